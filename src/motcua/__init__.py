@@ -1,0 +1,1 @@
+"""motcua: receiving, processing and returning administrative procedures, one door for everybody."""
