@@ -1,0 +1,190 @@
+"""A certification authority for tests, over real HTTP on loopback: OCSP, CRL and an RFC 3161 time-stamp.
+
+Certomancer builds the certificates; it knows nothing of motcua.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import x509
+from certomancer.integrations.animator import Animator, AnimatorArchStore
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel
+from certomancer.registry.issued.general import RevocationStatus
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from werkzeug.serving import make_server
+
+PEOPLE = {
+    "person": "Nguyễn Văn Ký",
+    "agency": "Sở Tài nguyên và Môi trường tỉnh Mẫu",
+    "second": "Trần Thị Thay",
+    "expired": "Lê Hết Hạn",
+}
+
+
+@dataclass
+class Pki:
+    """The running authority. ``calls`` counts what was asked, by kind."""
+
+    arch: Any
+    base: str
+    calls: dict[str, int] = field(default_factory=dict)
+    down: set[str] = field(default_factory=set)
+
+    def certificate(self, label: str) -> x509.Certificate:
+        return self.arch.get_cert(CertLabel(label))
+
+    def key(self, label: str) -> Any:
+        info = self.arch.key_set.get_private_key(KeyLabel(label))
+        return serialization.load_der_private_key(info.dump(), None)
+
+    @property
+    def anchors(self) -> tuple[x509.Certificate, ...]:
+        return (self.certificate("root"),)
+
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        return (self.certificate("interm"), self.certificate("root"))
+
+    @property
+    def tsa_url(self) -> str:
+        return f"{self.base}/pki/tsa/tsa"
+
+    def revoke(self, label: str, at: datetime | None = None) -> None:
+        spec = self.arch.get_cert_spec(CertLabel(label))
+        object.__setattr__(spec, "revocation", RevocationStatus(revoked_since=at or datetime.now(UTC)))
+
+    def restore(self, label: str) -> None:
+        object.__setattr__(self.arch.get_cert_spec(CertLabel(label)), "revocation", None)
+
+
+def _entity(name: str) -> dict[str, str]:
+    return {"country-name": "VN", "organization-name": "UBND tỉnh Mẫu", "common-name": name}
+
+
+def usage(*names: str) -> dict[str, Any]:
+    return {"id": "key_usage", "critical": True, "smart-value": {"schema": "key-usage", "params": list(names)}}
+
+
+def _configuration(keys: Path) -> dict[str, Any]:
+    labels = ("root", "interm", "tsa", "ocsp", "root-ocsp", *PEOPLE)
+    for label in labels:
+        path = keys / f"{label}.pem"
+        if not path.exists():
+            key = rsa.generate_private_key(65537, 2048)
+            path.write_bytes(
+                key.private_bytes(
+                    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+                )
+            )
+    life = {"valid-from": "2024-01-01T00:00:00+0000", "valid-to": "2029-01-01T00:00:00+0000"}
+    long_life = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2045-01-01T00:00:00+0000"}
+    ca = [
+        {"id": "basic_constraints", "critical": True, "value": {"ca": True}},
+        usage("digital_signature", "key_cert_sign", "crl_sign"),
+    ]
+    signer = [
+        usage("digital_signature", "non_repudiation"),
+        {
+            "id": "authority_information_access",
+            "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["interm"]}},
+        },
+        {
+            "id": "crl_distribution_points",
+            "smart-value": {"schema": "crl-dist-url", "params": {"crl-repo-names": ["interm"]}},
+        },
+    ]
+    by_root = [
+        {
+            "id": "authority_information_access",
+            "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["root"]}},
+        }
+    ]
+    responder = [
+        usage("digital_signature"),
+        {"id": "extended_key_usage", "critical": True, "value": ["ocsp_signing"]},
+        {"id": "ocsp_no_check", "critical": False},
+    ]
+    certs: dict[str, Any] = {
+        "root": {"issuer": "root", "subject": "root", "validity": long_life, "profiles": [], "extensions": ca},
+        "interm": {"issuer": "root", "subject": "interm", "validity": long_life, "extensions": [*ca, *by_root]},
+        "tsa": {
+            "issuer": "root",
+            "subject": "tsa",
+            "validity": long_life,
+            "extensions": [
+                usage("digital_signature"),
+                {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
+                *by_root,
+            ],
+        },
+        "ocsp": {"issuer": "interm", "subject": "ocsp", "validity": long_life, "extensions": responder},
+        "root-ocsp": {"issuer": "root", "subject": "root-ocsp", "validity": long_life, "extensions": responder},
+    }
+    for label in PEOPLE:
+        validity = {**life, "valid-to": "2025-01-01T00:00:00+0000"} if label == "expired" else life
+        certs[label] = {"issuer": "interm", "subject": label, "validity": validity, "extensions": signer}
+    for cert in certs.values():
+        cert.pop("profiles", None)
+    entities = {
+        "root": _entity("CA gốc thử nghiệm"),
+        "interm": _entity("CA trung gian thử nghiệm"),
+        "tsa": _entity("Dấu thời gian thử nghiệm"),
+        "ocsp": _entity("OCSP"),
+        "root-ocsp": _entity("OCSP gốc"),
+    }
+    entities |= {label: _entity(name) for label, name in PEOPLE.items()}
+    return {
+        "keysets": {"keys": {"keys": {label: {"path": f"{label}.pem"} for label in labels}}},
+        "pki-architectures": {
+            "pki": {
+                "keyset": "keys",
+                "entities": entities,
+                "certs": certs,
+                "services": {
+                    "ocsp": {
+                        "interm": {"for-issuer": "interm", "responder-cert": "ocsp", "signing-key": "ocsp"},
+                        "root": {"for-issuer": "root", "responder-cert": "root-ocsp", "signing-key": "root-ocsp"},
+                    },
+                    "crl-repo": {
+                        "interm": {"for-issuer": "interm", "signing-key": "interm", "simulated-update-schedule": "P1D"}
+                    },
+                    "time-stamping": {"tsa": {"signing-key": "tsa", "signing-cert": "tsa"}},
+                },
+            }
+        },
+    }
+
+
+@contextmanager
+def running(keys: Path) -> Iterator[Pki]:
+    """Serve the authority on a free port of loopback."""
+    keys.mkdir(parents=True, exist_ok=True)
+    listener = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    base = f"http://127.0.0.1:{listener.server_port}"
+    config = CertomancerConfig(_configuration(keys), key_search_dir=str(keys), external_url_prefix=base)
+    pki = Pki(config.get_pki_arch(ArchLabel("pki")), base)
+    animator = Animator(AnimatorArchStore({ArchLabel("pki"): pki.arch}), with_web_ui=False)
+
+    def counting(environ: dict[str, Any], start: Any) -> Any:
+        kind = environ["PATH_INFO"].split("/")[2]
+        pki.calls[kind] = pki.calls.get(kind, 0) + 1
+        if kind in pki.down:
+            start("503 Service Unavailable", [])
+            return [b""]
+        return animator(environ, start)
+
+    listener.app = counting
+    thread = threading.Thread(target=listener.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield pki
+    finally:
+        listener.shutdown()
+        thread.join()
