@@ -1,0 +1,98 @@
+"""Begin a request: a draft that is nobody's but the applicant's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from motcua.domain.catalog import queries as catalog
+from motcua.domain.catalog.types import ReceptionChannel
+from motcua.domain.dossiers.knowing import known_for
+from motcua.domain.dossiers.models import Dossier, Participant
+from motcua.domain.dossiers.places import competent_agency
+from motcua.domain.dossiers.types import SUBJECT_KIND, ParticipantRole
+from motcua.domain.forms import commands as forms
+from motcua.domain.forms.knowing import prefill
+from motcua.domain.statuses.types import State
+from motcua.foundation.identity import queries as identity
+from motcua.foundation.identity.access import may_act_for
+from motcua.foundation.journal.commands import record
+from motcua.foundation.journal.types import Subject
+from motcua.foundation.kernel.actor import Actor, ActorKind
+from motcua.foundation.kernel.clocks import local
+from motcua.foundation.kernel.errors import NotAllowed, WrongState
+from motcua.foundation.organisation import access as rights
+from motcua.foundation.organisation.types import Capability
+
+NOT_FOR_THEM = _("Bạn chưa được ủy quyền hoặc chưa được ghi nhận là đại diện của người, tổ chức này.")
+NOT_OPEN = _("Thủ tục này không nhận hồ sơ qua kênh bạn đang dùng. Hãy xem các cách nộp hồ sơ ở trang thủ tục.")
+
+
+@transaction.atomic
+def start_draft(
+    *,
+    edition_id: UUID,
+    channel: ReceptionChannel,
+    desk_agency_id: UUID,
+    submitter_id: UUID,
+    owner_id: UUID,
+    actor: Actor,
+    at: datetime,
+    remote_system: str = "",
+    remote_id: str = "",
+) -> UUID:
+    """Open a draft, filled with what is known of the owner and the submitter; returns its id.
+
+    A citizen starts it for themself or for somebody they represent; a desk officer for a person at the counter; a
+    connector for a dossier pushed by another system. Raises NotAllowed, Missing, WrongState (channel not offered).
+    """
+    edition, on = catalog.edition(edition_id), local(at).date()
+    _check_right(actor, desk_agency_id, submitter_id, owner_id, edition.procedure.code, at)
+    if edition.channel(channel) is None:
+        raise WrongState(NOT_OPEN, channel=channel)
+    dossier = Dossier.objects.create(
+        edition_id=edition_id,
+        procedure_code=edition.procedure.code,
+        channel=channel,
+        desk_agency_id=desk_agency_id,
+        competent_agency_id=competent_agency(edition, {}, desk_agency_id, on) or desk_agency_id,
+        owner_id=owner_id,
+        submitter_id=submitter_id,
+        owner_name=identity.party(owner_id).name,
+        state=State.DRAFT,
+        created_at=at,
+        remote_system=remote_system,
+        remote_id=remote_id,
+    )
+    for role, party_id in ((ParticipantRole.SUBMITTER, submitter_id), (ParticipantRole.OWNER, owner_id)):
+        name = identity.party(party_id).name
+        Participant.objects.create(dossier=dossier, role=role, party_id=party_id, name=name)
+    values, sources = prefill(edition.form, known_for(owner_id, submitter_id))
+    forms.save_answers(
+        subject_id=dossier.id,
+        form_version_id=edition.form_version_id,
+        changes=values,
+        sources=sources,
+        expected=None,
+        actor=actor,
+        at=at,
+    )
+    data = {"procedure": edition.procedure.code, "channel": channel.value}
+    record(kind="dossier.drafted", subject=Subject(SUBJECT_KIND, dossier.id), actor=actor, at=at, data=data)
+    return dossier.id
+
+
+def _check_right(
+    actor: Actor, desk_agency_id: UUID, submitter_id: UUID, owner_id: UUID, procedure: str, at: datetime
+) -> None:
+    on = local(at).date()
+    if actor.kind is ActorKind.OFFICER:
+        rights.require(actor, Capability.RECEIVE, agency_id=desk_agency_id, procedure=procedure, own=True, on=on)
+    elif actor.kind is ActorKind.PERSON:
+        if actor.party_id != submitter_id or not may_act_for(actor.party_id, owner_id, on):
+            raise NotAllowed(NOT_FOR_THEM)
+    elif actor.kind not in {ActorKind.SYSTEM, ActorKind.PARTNER}:
+        raise NotAllowed(NOT_FOR_THEM)

@@ -1,0 +1,129 @@
+"""What the papers of a dossier say: data for the templates of ``documents``, composed here because only here is
+everything known. Dates and moments are written as papers write them (``17:00:00 ngày 28/11/2026``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.domain.catalog.editions import Edition
+from motcua.domain.deadlines import wording
+from motcua.domain.deadlines.types import LimitRule
+from motcua.domain.dossiers.models import Dossier
+from motcua.foundation.identity import queries as identity
+from motcua.foundation.identity.types import IdentifierKind, Party
+from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.clocks import local
+from motcua.foundation.organisation import queries as organisation
+
+NUMBERS = (
+    IdentifierKind.PERSONAL_NUMBER,
+    IdentifierKind.ENTERPRISE_CODE,
+    IdentifierKind.TAX_CODE,
+    IdentifierKind.OLD_ID,
+    IdentifierKind.PASSPORT,
+)
+
+
+def moment(at: datetime | None) -> str:
+    """Return ``17:00:00 ngày 28/11/2026``, empty for none."""
+    return local(at).strftime("%H:%M:%S ngày %d/%m/%Y") if at else ""
+
+
+def day(at: datetime | None) -> str:
+    """Return ``28/11/2026``, empty for none."""
+    return local(at).strftime("%d/%m/%Y") if at else ""
+
+
+def identifier_of(party: Party) -> str:
+    """Return the number by which the law knows the party first, empty when it has none."""
+    by_kind = {identifier.kind: identifier.number for identifier in party.identifiers}
+    return next((by_kind[kind] for kind in NUMBERS if kind in by_kind), "")
+
+
+def limit(rule: LimitRule) -> str:
+    """Return a limit in words: ``10 ngày làm việc``."""
+    return wording.quantity(rule.amount, rule.unit)
+
+
+def person(party: Party) -> dict[str, str]:
+    """Return a party as papers name it."""
+    return {
+        "name": party.name,
+        "identifier": identifier_of(party),
+        "address": str(party.address or ""),
+        "phone": party.phone or "",
+        "email": party.email or "",
+    }
+
+
+def common(dossier: Dossier, edition: Edition, agency_id: UUID, actor: Actor) -> dict[str, Any]:
+    """Return what every paper of this dossier carries; ``agency_id`` is the agency that issues it."""
+    agency, desk = organisation.agency(agency_id), organisation.agency(dossier.desk_agency_id)
+    parent = organisation.agency(agency.parent_id).name if agency.parent_id else ""
+    owner, submitter = identity.party(dossier.owner_id), identity.party(dossier.submitter_id)
+    officer = organisation.officer(actor.officer_id).name if actor.officer_id else ""
+    return {
+        "agency_lines": [line for line in (parent, agency.name) if line],
+        "agency_name": agency.name,
+        "place": organisation.root(local(dossier.created_at).date()).name,
+        "desk": desk.name,
+        "dossier_code": dossier.code or "",
+        "procedure": {"code": edition.procedure.code, "name": edition.procedure.name},
+        "applicant": person(submitter),
+        "owner": owner.name,
+        "submitter": submitter.name,
+        "officer": officer,
+        "received_on": day(dossier.received_at),
+        "qr": {
+            "dossier_code": dossier.code or "",
+            "procedure_code": edition.procedure.code,
+            "owner_identifier": identifier_of(owner),
+        },
+    }
+
+
+def receipt(
+    dossier: Dossier, edition: Edition, *, components: list[dict[str, Any]], fees: str, secret: str, look_up: str
+) -> dict[str, Any]:
+    """Return what paper 01 says beyond the common: what was handed in, by when, where, how to look it up."""
+    offer = edition.limit_for(dossier.case_key, dossier.channel)
+    desk = organisation.agency(dossier.desk_agency_id)
+    return {
+        "components": components,
+        "sets": "01",
+        "legal_limit": limit(offer.law),
+        "promised_limit": limit(offer.rule),
+        "received_at": moment(dossier.received_at),
+        "promised_at": moment(dossier.promised_at),
+        "return_at": f"{desk.name}, {desk.address}".strip(", "),
+        "fees": fees,
+        "look_up": {"address": look_up, "secret": secret},
+        "hotline": desk.phone,
+    }
+
+
+def components(checklist: Any) -> list[dict[str, Any]]:
+    """Return the lines of a receipt's table from a checklist."""
+    lines: list[dict[str, Any]] = []
+    for item in checklist:
+        line: dict[str, Any] = {"name": item.component.name}
+        for use in item.given:
+            line[use.form] = line.get(use.form, 0) + use.quantity
+        if item.given:
+            lines.append(line)
+    return lines
+
+
+def signer(actor: Actor, on: datetime) -> Mapping[str, Any]:
+    """Return title lines and name of the officer who will sign, with the form of signing (KT., TL., TUQ.)."""
+    if actor.officer_id is None:
+        return {"title_lines": [], "name": ""}
+    held = organisation.positions_of(actor.officer_id, local(on).date())
+    position = next((one for one in held if one.position_id == actor.position_id), held[0] if held else None)
+    if position is None:
+        return {"title_lines": [], "name": organisation.officer(actor.officer_id).name}
+    return {"title_lines": [f"{position.signing_form} {position.title}".strip()], "name": position.officer_name}

@@ -1,0 +1,344 @@
+"""Reading dossiers: the page, the lists, the counters, the look-up, the story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from motcua.domain.catalog import queries as catalog
+from motcua.domain.catalog.types import ReceptionChannel
+from motcua.domain.documents import queries as documents
+from motcua.domain.documents.types import ChecklistItem
+from motcua.domain.dossiers import access, codes
+from motcua.domain.dossiers.commands.draft import components_now
+from motcua.domain.dossiers.lifecycle import MOVES
+from motcua.domain.dossiers.models import Ask, Dossier, Inspection, Participant, Result, Return
+from motcua.domain.dossiers.types import AskKind, AskView, DossierView, Outcome, ParticipantView, Row
+from motcua.domain.statuses import queries as statuses
+from motcua.domain.statuses.catalogue import Catalogue
+from motcua.domain.statuses.types import LegalStatus, State
+from motcua.domain.workflow import queries as runs
+from motcua.domain.workflow.types import Task
+from motcua.foundation.identity import queries as identity
+from motcua.foundation.journal import queries as journal
+from motcua.foundation.journal.types import Event
+from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.errors import Missing
+from motcua.foundation.kernel.text import search_key
+from motcua.foundation.organisation import queries as organisation
+
+NOT_FOUND = _("Không tìm thấy hồ sơ với mã này. Hãy kiểm tra lại mã trên giấy tiếp nhận.")
+
+
+def dossier(dossier_id: UUID, *, actor: Actor, on: date) -> DossierView:
+    """Return the dossier for its page. Raises Missing."""
+    return view(access.find(dossier_id, actor=actor, on=on))
+
+
+def checklist(dossier_id: UUID, *, actor: Actor, on: date) -> list[ChecklistItem]:
+    """Return what the dossier's components ask and what was given. Raises Missing."""
+    found = access.find(dossier_id, actor=actor, on=on)
+    return documents.checklist(found.id, components_now(found, catalog.edition(found.edition_id)))
+
+
+def view(found: Dossier) -> DossierView:
+    """Return a dossier as channels show it; the caller has made sure that it may be shown."""
+    edition = catalog.edition(found.edition_id)
+    parts = Participant.objects.filter(dossier=found).order_by("role", "name")
+    tasks = runs.open_tasks(found.id)
+    names = identity.names([found.owner_id, found.submitter_id])
+    return DossierView(
+        id=found.id,
+        code=found.code or "",
+        version=found.version,
+        state=State(found.state),
+        edition_id=found.edition_id,
+        procedure_code=found.procedure_code,
+        procedure_name=edition.procedure.name,
+        case_key=found.case_key,
+        channel=ReceptionChannel(found.channel),
+        desk_agency_id=found.desk_agency_id,
+        competent_agency_id=found.competent_agency_id,
+        owner_id=found.owner_id,
+        owner_name=names[found.owner_id],
+        submitter_id=found.submitter_id,
+        submitter_name=names[found.submitter_id],
+        participants=tuple(ParticipantView(p.role, p.party_id, p.name, p.note) for p in parts),
+        summary=found.summary or edition.procedure.name,
+        created_at=found.created_at,
+        submitted_at=found.submitted_at,
+        received_at=found.received_at,
+        due_at=found.due_at,
+        promised_at=found.promised_at,
+        finished_at=found.finished_at,
+        returned_at=found.returned_at,
+        ended_reason=found.ended_reason,
+        outcome=Outcome(found.outcome) if found.outcome else None,
+        step_names=tuple(task.name for task in tasks),
+        holders=tuple(holder(task) for task in tasks),
+    )
+
+
+def holder(task: Task) -> str:
+    """Return who holds a task: department or agency, and the officer if it is somebody's."""
+    if task.agency_id is None:
+        return ""
+    unit = (
+        organisation.department(task.department_id).name
+        if task.department_id
+        else organisation.agency(task.agency_id).name
+    )
+    return f"{unit} – {organisation.officer(task.officer_id).name}" if task.officer_id else unit
+
+
+def status(found: DossierView, catalogue: Catalogue | None = None) -> LegalStatus:
+    """Return the legal status of a dossier, in the active language; the highest rank of its active steps."""
+    steps = [(task.kind, task.role) for task in runs.open_tasks(found.id)] if found.received_at else []
+    return statuses.status_for_steps(found.state, steps, catalogue)
+
+
+def verbs(dossier_id: UUID, *, actor: Actor, on: date) -> frozenset[str]:
+    """Return the verbs of the lifecycle that the actor may do now: which buttons to show."""
+    found = access.find(dossier_id, actor=actor, on=on)
+    return frozenset(
+        verb for verb in [*MOVES, "take_money", "pay", "save", "attach"] if access.may(found, verb, actor=actor, on=on)
+    )
+
+
+def story(dossier_id: UUID, *, actor: Actor, on: date) -> list[Event]:
+    """Return the whole history, oldest first (TT 11/2025 8.1). Raises Missing."""
+    return journal.history(access.find(dossier_id, actor=actor, on=on).id)
+
+
+def proof(dossier_id: UUID, *, actor: Actor, on: date) -> dict[str, Any]:
+    """Return ``history.json`` of the dossier. Raises Missing."""
+    return journal.proof(access.find(dossier_id, actor=actor, on=on).id)
+
+
+def asks(dossier_id: UUID, *, actor: Actor, on: date) -> list[AskView]:
+    """Return what was asked of the applicant, the newest first."""
+    found = access.find(dossier_id, actor=actor, on=on)
+    return [_ask(row) for row in Ask.objects.filter(dossier=found).order_by("-asked_at")]
+
+
+def inspections(dossier_id: UUID, *, actor: Actor, on: date) -> list[Inspection]:
+    """Return the inspections in order."""
+    return list(Inspection.objects.filter(dossier=access.find(dossier_id, actor=actor, on=on)).order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The result paper on its way; ``problem`` is why the last signature failed."""
+
+    paper_id: UUID
+    outcome: Outcome
+    stage: str
+    signing_request_id: UUID | None
+    problem: str
+
+
+def result(dossier_id: UUID, *, actor: Actor, on: date) -> ResultView | None:
+    """Return the dossier's current result, None before it is drafted."""
+    found = access.find(dossier_id, actor=actor, on=on)
+    row = Result.objects.filter(dossier=found, replaced_at__isnull=True).first()
+    if row is None:
+        return None
+    return ResultView(row.paper_id, Outcome(row.outcome), row.stage, row.signing_request_id, row.problem)
+
+
+def returns(dossier_id: UUID, *, actor: Actor, on: date) -> list[Return]:
+    """Return who took what when."""
+    return list(Return.objects.filter(dossier=access.find(dossier_id, actor=actor, on=on)).order_by("returned_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows; every part narrows it. ``text`` searches code, names and summary without marks."""
+
+    text: str = ""
+    states: tuple[State, ...] = ()
+    procedure: str = ""
+    channels: tuple[str, ...] = ()
+    from_on: date | None = None
+    until_on: date | None = None
+    overdue: bool = False
+    order: str = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows; ``total`` is capped at 10,000 and says so by ``more``."""
+
+    rows: tuple[Row, ...]
+    total: int
+    more: bool
+
+
+ORDERS: Mapping[str, Sequence[Any]] = {
+    "danger": (F("due_at").asc(nulls_last=True), "submitted_at"),
+    "promised": (F("promised_at").asc(nulls_last=True), "submitted_at"),
+    "newest": (F("submitted_at").desc(nulls_last=True), "-created_at"),
+    "oldest": ("submitted_at", "created_at"),
+}
+CAP = 10_000
+
+
+def find_many(chosen: Filter, *, actor: Actor, at: datetime, on: date, start: int = 0, count: int = 25) -> Page:
+    """Return a page of the dossiers that the actor may see and the filter lets through."""
+    rows = narrowed(access.visible(actor, on).filter(discarded_at__isnull=True), chosen, at)
+    total = rows[: CAP + 1].count() if start == 0 or count else 0
+    catalogue = statuses.current_catalogue()
+    wanted = rows.order_by(*ORDERS.get(chosen.order, ORDERS["danger"]))[start : start + count]
+    return Page(tuple(row(found, catalogue) for found in wanted), min(total, CAP), total > CAP)
+
+
+def narrowed(rows: QuerySet[Dossier], chosen: Filter, at: datetime) -> QuerySet[Dossier]:
+    """Return the rows that the filter lets through."""
+    for word in search_key(chosen.text).split():
+        rows = rows.filter(search_key__contains=word)
+    if chosen.states:
+        rows = rows.filter(state__in=chosen.states)
+    if chosen.procedure:
+        rows = rows.filter(procedure_code=chosen.procedure)
+    if chosen.channels:
+        rows = rows.filter(channel__in=chosen.channels)
+    if chosen.from_on:
+        rows = rows.filter(submitted_at__date__gte=chosen.from_on)
+    if chosen.until_on:
+        rows = rows.filter(submitted_at__date__lte=chosen.until_on)
+    if chosen.overdue:
+        rows = rows.filter(due_at__lt=at, finished_at__isnull=True)
+    return rows
+
+
+def rows_of(dossier_ids: Sequence[UUID], *, actor: Actor, on: date) -> dict[UUID, Row]:
+    """Return rows by id for a list that another room ordered (tasks); what may not be seen is absent."""
+    catalogue = statuses.current_catalogue()
+    found = access.visible(actor, on).filter(id__in=list(dossier_ids))
+    return {one.id: row(one, catalogue) for one in found}
+
+
+def counters(*, actor: Actor, at: datetime, on: date) -> dict[str, int]:
+    """Return the numbers on top of the desk, each the count of a filter (TT 11/2025 20)."""
+    waiting = Q(state__in=[State.SUBMITTED, State.COMPLETED])
+    working = Q(state__in=[State.RECEIVED, State.IN_PROGRESS, State.SUPPLEMENTED, State.PAYMENT_DUE, State.STOP_ASKED])
+    found = access.visible(actor, on).filter(discarded_at__isnull=True)
+    return found.aggregate(
+        waiting=Count("id", filter=waiting),
+        working=Count("id", filter=working),
+        overdue=Count("id", filter=Q(due_at__lt=at, finished_at__isnull=True) & ~Q(state=State.DRAFT)),
+        supplement_asked=Count("id", filter=Q(state=State.SUPPLEMENT_ASKED)),
+        supplemented=Count("id", filter=Q(state=State.SUPPLEMENTED)),
+        to_return=Count("id", filter=Q(state__in=[State.DECIDED, State.READY_FOR_COLLECTION])),
+    )
+
+
+def row(found: Dossier, catalogue: Catalogue) -> Row:
+    """Return a list's line. The status here is the state's own: a list does not look at every step."""
+    words = statuses.status_for(State(found.state), None, catalogue).officer_words if found.state != State.DRAFT else ""
+    return Row(
+        id=found.id,
+        code=found.code or "",
+        state=State(found.state),
+        procedure_code=found.procedure_code,
+        procedure_name=catalog.edition(found.edition_id).procedure.name,
+        owner_name=found.owner_name,
+        summary=found.summary,
+        channel=ReceptionChannel(found.channel),
+        submitted_at=found.submitted_at,
+        received_at=found.received_at,
+        due_at=found.due_at,
+        promised_at=found.promised_at,
+        finished_at=found.finished_at,
+        status_words=words,
+    )
+
+
+def drafts_of(*, actor: Actor, on: date) -> list[Row]:
+    """Return the actor's own drafts, the newest first, cancelled ones not."""
+    catalogue = statuses.current_catalogue()
+    mine = access.visible(actor, on).filter(state=State.DRAFT, discarded_at__isnull=True).order_by("-created_at")
+    return [row(found, catalogue) for found in mine[:100]]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What anybody who knows the code may see; with the secret, ``dossier_id`` opens more."""
+
+    code: str
+    completion: str
+    dossier_id: UUID | None
+
+
+COMPLETION: Mapping[State, str] = {
+    State.SUBMITTED: "waiting",
+    State.COMPLETED: "waiting",
+    State.RETURNED_FOR_COMPLETION: "with_applicant",
+    State.SUPPLEMENT_ASKED: "with_applicant",
+    State.PAYMENT_DUE: "with_applicant",
+    State.DECIDED: "finished",
+    State.READY_FOR_COLLECTION: "finished",
+    State.RETURNED: "finished",
+    State.REFUSED: "ended",
+    State.NOT_COMPETENT: "ended",
+    State.WITHDRAWN: "ended",
+    State.STOPPED: "ended",
+}
+
+
+def look_up(code: str, secret: str = "") -> LookUp:
+    """Look a dossier up by its code: completion only; with the right secret also its id (TT 11/2025 26).
+
+    A wrong secret answers as no secret does, in the same time. Raises Missing for an unknown code.
+    """
+    typed = "".join(code.upper().split())
+    found = Dossier.objects.filter(code=typed).exclude(state=State.DRAFT).first()
+    if found is None:
+        raise Missing(NOT_FOUND)
+    knows = codes.secret_matches(found.sealed_secret, found.id, secret)
+    return LookUp(typed, COMPLETION.get(State(found.state), "in_progress"), found.id if knows else None)
+
+
+def public_view(dossier_id: UUID) -> DossierView:
+    """Return the dossier for somebody who showed code and secret; the page leaves names and numbers out."""
+    return view(Dossier.objects.select_related("edition").get(id=dossier_id))
+
+
+def by_code(code: str, *, actor: Actor, on: date) -> UUID | None:
+    """Return the id of a visible dossier by its code: a scanned receipt goes to the right place."""
+    typed = "".join(code.upper().split())
+    return access.visible(actor, on).filter(code=typed).values_list("id", flat=True).first()
+
+
+def subject_of_file(file_id: UUID, *, actor: Actor, on: date) -> UUID:
+    """Return the dossier through which the actor may have this file: given for it, or a paper of it. Raises Missing."""
+    candidates = {use.subject_id for use in documents.use_of_file(file_id)}
+    paper = documents.paper_of_file(file_id)
+    if paper is not None:
+        candidates.add(paper.subject_id)
+    found = access.visible(actor, on).filter(id__in=candidates).values_list("id", flat=True).first()
+    if found is None:
+        raise Missing(access.NOT_THERE)
+    return found
+
+
+def _ask(found: Ask) -> AskView:
+    return AskView(
+        id=found.id,
+        kind=AskKind(found.kind),
+        content=found.content,
+        reason=found.reason,
+        guidance=found.guidance,
+        items=tuple(found.items),
+        asked_at=found.asked_at,
+        window_due_at=found.window_due_at,
+        answered_at=found.answered_at,
+        confirmed_at=found.confirmed_at,
+        paper_id=found.paper_id,
+    )
