@@ -124,7 +124,8 @@ def _no_packages(folder: str) -> dict[str, Any]:
 @contextmanager
 def _files(source: str, assets: Mapping[str, bytes]) -> Iterator[tuple[dict[str, bytes], str]]:
     """Yield the texts as files in memory, and a folder for the pictures, which Typst reads from disk only."""
-    texts, pictures = {MAIN: source.encode()}, {}
+    texts: dict[str, bytes] = {MAIN: source.encode()}
+    pictures: dict[str, bytes] = {}
     for name, content in assets.items():
         (texts if _is_text(content) else pictures)[name] = content
     if not pictures:
