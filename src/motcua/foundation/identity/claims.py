@@ -82,16 +82,16 @@ def read(claims: Mapping[str, Any], profile: ClaimsProfile, *, minimum_assurance
     texts = {key: one_line(str(value), 500) for key, value in claims.items() if value not in (None, "")}
     subject = texts.get("sub", "")
     kind = texts.get("LoaiTaiKhoan", CITIZEN)
-    person = _person(texts, is_owner=kind == CITIZEN)
     organisation = _organisation(texts) if kind in {ENTERPRISE, ORGANISATION} else None
+    person = _person(texts, is_owner=organisation is None)
     assurance = _level(texts)
+    if kind != CITIZEN and person is None and organisation is None:
+        raise NotAllowed(_("Tài khoản của tổ chức không kèm mã số thuế. Hãy cập nhật tài khoản rồi thử lại."))
     if not subject or (person is None and organisation is None):
         raise NotAllowed(
             _("%(source)s không gửi số định danh. Hãy đăng nhập bằng tài khoản định danh điện tử đã kích hoạt.")
             % {"source": SOURCES[profile]}
         )
-    if kind in {ENTERPRISE, ORGANISATION} and organisation is None:
-        raise NotAllowed(_("Tài khoản của tổ chức không kèm mã số thuế. Hãy cập nhật tài khoản rồi thử lại."))
     is_citizen = person is not None and person.nationality == "VN" and organisation is None
     if is_citizen and assurance < minimum_assurance:
         raise NotAllowed(
@@ -116,7 +116,7 @@ def _person(texts: Mapping[str, str], *, is_owner: bool) -> ClaimedParty | None:
         name=texts["HoVaTen"],
         identifiers=identifiers,
         known=_known(texts, attributes, with_tech_id=is_owner),
-        birth_on=numbers.card_date(texts.get("NgayThangNamSinh", "")),
+        birth_on=numbers.claimed_date(texts.get("NgayThangNamSinh", "")),
         sex=_sex(texts, identifiers),
         nationality=UNKNOWN_COUNTRY if is_foreign else "VN",
     )
@@ -149,7 +149,7 @@ def _known(
     texts: Mapping[str, str], attributes: Mapping[str, tuple[str, ...]], *, with_tech_id: bool
 ) -> dict[str, str]:
     known = {ours: texts[theirs] for ours, names in attributes.items() for theirs in names if theirs in texts}
-    if born := numbers.card_date(known.get("birth_on", "")):
+    if born := numbers.claimed_date(known.get("birth_on", "")):
         known["birth_on"] = born.isoformat()
     if "sex" in known:
         known["sex"] = Sex.read(known["sex"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -46,7 +46,7 @@ class Party(Mutable):
     class Meta:
         constraints = [one_of("kind", PartyKind)]
         indexes = [
-            GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="identity_party_name_trgm"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="identity_party_name_trgm"),
             models.Index(fields=["phone"], name="identity_party_phone", condition=~Q(phone="")),
         ]
 

@@ -42,6 +42,7 @@ _BETWEEN = re.compile(r"[\s.\-]+")
 _VIETNAMESE_PASSPORT = re.compile(r"[A-Z]\d{7,8}", re.ASCII)
 _FOREIGN_PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 _DATE = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+OLDEST = 1850  # no living person was born before
 CARD_FIELDS = 6  # some readers leave out the seventh (date of issue), newer cards append more
 
 
@@ -199,6 +200,17 @@ def card_date(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def claimed_date(text: str) -> date | None:
+    """Read a date as identity providers write it: ddMMyyyy or yyyyMMdd, with or without signs between, time ignored.
+
+    No eight digits are a plausible date both ways: years begin with 18–23, and no month does.
+    """
+    digits = re.sub(r"\D", "", text)[:8]
+    turned = digits[6:] + digits[4:6] + digits[:4]
+    plausible = (found for found in map(card_date, (digits, turned)) if found is not None and found.year >= OLDEST)
+    return next(plausible, None)
 
 
 def mask_number(number: str) -> str:

@@ -1,16 +1,32 @@
-"""What identity needs from the world: identity providers that speak OpenID Connect. ``wiring`` registers them."""
+"""What identity needs from the world: identity providers that speak OpenID Connect. ``wiring`` registers them.
+
+The questions themselves (``sign_in.begin``, ``sign_in.finish``) are asked by the channel through ``exchange.ask`` under
+the provider's name, so that no transaction is open and every question stands in the log of connections.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from motcua.foundation.identity.types import ClaimsProfile
 from motcua.foundation.kernel.errors import Missing
+
+BEGIN = "sign_in.begin"  # return_to → SignInRequest
+FINISH = "sign_in.finish"  # request, code, return_to, at → VerifiedClaims
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A way to sign in. ``name`` stands in its address, ``label`` on its button, ``profile`` says whose words it uses."""
+
+    name: str
+    label: str
+    profile: ClaimsProfile
+    minimum_assurance: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +41,28 @@ class SignInRequest:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedClaims:
-    """Claims whose signature, audience, nonce and time were checked."""
+    """Claims whose signature, issuer, audience, nonce and time were checked."""
 
     issuer: str
     claims: Mapping[str, Any]
 
 
-class IdentityProvider(Protocol):
-    """An OpenID Connect provider: VNeID, the national portal, a ministry's own."""
-
-    @property
-    def label(self) -> str:
-        """The name on the button."""
-        ...
-
-    @property
-    def profile(self) -> ClaimsProfile:
-        """In whose words its claims are written."""
-        ...
-
-    @property
-    def minimum_assurance(self) -> int:
-        """The lowest level at which a citizen may come in."""
-        ...
-
-    def begin(self, *, return_to: str) -> SignInRequest:
-        """Prepare a sign-in that comes back to ``return_to``. Raises Unavailable."""
-        ...
-
-    def finish(self, *, request: SignInRequest, code: str, return_to: str, at: datetime) -> VerifiedClaims:
-        """Change the code for claims. Raises Unavailable when the provider fails, NotAllowed when it lies."""
-        ...
+_providers: dict[str, Provider] = {}
 
 
-_providers: dict[str, IdentityProvider] = {}
+def register(providers: Iterable[Provider]) -> None:
+    """Name the ways to sign in, in the order of their buttons; what was named before is forgotten."""
+    _providers.clear()
+    _providers.update({provider.name: provider for provider in providers})
 
 
-def register_provider(name: str, provider: IdentityProvider) -> None:
-    """Make a provider known under the name that stands in its address."""
-    _providers[name] = provider
+def providers() -> tuple[Provider, ...]:
+    """Return the ways to sign in."""
+    return tuple(_providers.values())
 
 
-def providers() -> Mapping[str, IdentityProvider]:
-    """Return the providers in the order in which they were registered."""
-    return _providers
-
-
-def provider(name: str) -> IdentityProvider:
-    """Return the provider. Raises Missing."""
+def provider(name: str) -> Provider:
+    """Return one way to sign in. Raises Missing."""
     if name not in _providers:
         raise Missing(_("Không có cách đăng nhập này."))
     return _providers[name]

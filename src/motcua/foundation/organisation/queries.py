@@ -130,28 +130,24 @@ def holders(
 def actor_for(officer_id: UUID, position_id: UUID | None, channel: Channel, request_id: str, *, on: date) -> Actor:
     """Return the officer as an actor in one of their positions; without a position nothing is allowed.
 
-    Raises Missing when the officer does not hold the position on that day.
+    Raises Missing when there is no such officer, or they do not hold the position on that day.
     """
     found = models.Officer.objects.filter(id=officer_id).first()
-    if found is None:
-        raise Missing(_("Không tìm thấy cán bộ này."))
-    position = None
+    holding = None
     if position_id is not None:
         holding = _holdings(on).filter(officer_id=officer_id, position_id=position_id).first()
         if holding is None:
             raise Missing(_("Bạn không giữ chức danh này."))
-        position = holding.position
-    return Actor(
-        kind=ActorKind.OFFICER,
-        principal=f"account:{found.account_id}",
-        channel=channel,
-        request_id=request_id,
-        account_id=found.account_id,
-        officer_id=found.id,
-        position_id=position.id if position else None,
-        agency_id=position.agency_id if position else None,
-        department_id=position.department_id if position else None,
-    )
+    return _as_actor(found, holding, channel, request_id)
+
+
+def actor_of_account(
+    account_id: UUID, position_id: UUID | None, channel: Channel, request_id: str, *, on: date
+) -> Actor:
+    """Return the account's officer as an actor; a position that is not held any more falls away. Raises Missing."""
+    found = models.Officer.objects.filter(account_id=account_id).first()
+    held = _holdings(on).filter(officer__account_id=account_id, position_id=position_id) if position_id else None
+    return _as_actor(found, held.first() if held is not None else None, channel, request_id)
 
 
 def search_officers(
@@ -201,6 +197,25 @@ def desks(on: date, agency_id: UUID | None = None) -> list[Desk]:
 def as_desk(row: models.OneStopDesk) -> Desk:
     """Return the row as a value; inside the room only."""
     return Desk(row.id, row.agency_id, row.agency.name, row.name, row.address, row.hours, row.phone)
+
+
+def _as_actor(
+    officer_row: models.Officer | None, holding: models.Holding | None, channel: Channel, request_id: str
+) -> Actor:
+    if officer_row is None:
+        raise Missing(_("Không tìm thấy cán bộ này."))
+    position = holding.position if holding else None
+    return Actor(
+        kind=ActorKind.OFFICER,
+        principal=f"account:{officer_row.account_id}",
+        channel=channel,
+        request_id=request_id,
+        account_id=officer_row.account_id,
+        officer_id=officer_row.id,
+        position_id=position.id if position else None,
+        agency_id=position.agency_id if position else None,
+        department_id=position.department_id if position else None,
+    )
 
 
 def _one_agency(condition: Q) -> Agency:
