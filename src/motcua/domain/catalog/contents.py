@@ -49,12 +49,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A variant of the procedure. Without ``condition`` it is the one that remains, or the one chosen."""
+    """A variant of the procedure. Without ``condition`` it is the one that remains, or the one chosen. ``receipt``
+    overrules the edition's policy for this case.
+    """
 
     key: str
     name: str
     condition: str = ""
     hint: str = ""
+    receipt: ReceiptPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)

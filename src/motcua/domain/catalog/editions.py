@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,11 +24,16 @@ from motcua.domain.catalog.contents import (
     Procedure,
     ResultType,
 )
-from motcua.domain.catalog.kinds import PlaceKind, ServiceLevel, way_of
+from motcua.domain.catalog.kinds import PlaceKind, ReceiptPolicy, ServiceLevel, way_of
 from motcua.domain.documents.types import Component
+from motcua.domain.forms import types as forms
 from motcua.domain.forms.types import Form
 from motcua.foundation.expressions import EvaluationFailed
+from motcua.foundation.kernel import shapes
 from motcua.foundation.kernel.errors import FieldProblem, Invalid, Missing
+
+# The texts of an edition that people read.
+_READ = frozenset({"name", "hint", "note", "summary", "conditions_text", "condition_text", "explanation", "step_words"})
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,10 @@ class Edition:
         dues = (self._due(rule, answers, beside) for rule in chosen.values())
         return tuple(due for due in dues if due.full_amount)
 
+    def receipt_for(self, case: str) -> ReceiptPolicy:
+        """Return whether the receipt is given always or only when asked for."""
+        return self.case(case).receipt or self.content.receipt
+
     def results_for(self, case: str) -> tuple[ResultType, ...]:
         """Return the results a case may end with."""
         return tuple(result for result in self.content.results if not result.cases or case in result.cases)
@@ -143,6 +152,12 @@ class Edition:
             answer = str(answers.get(rule.area) or "")
             return rule.codes.get(answer, "") if rule.codes else answer
         return rule.code
+
+    def in_language(self, language: str) -> Edition:
+        """Return the edition with form and texts in that language; what has no translation stays Vietnamese."""
+        words = self.content.translations.get(language)
+        content = shapes.translate(self.content, words, _READ) if words else self.content
+        return replace(self, content=content, form=forms.translate(self.form, language))
 
     def step_word(self, step: str) -> str:
         """Return the words an applicant reads for a step, empty when the status says enough."""

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from motcua.domain.payments.types import DueKind
+from motcua.domain.payments.types import Stage as CollectedAt
+
+__all__ = [
+    "AfterSupplement",
+    "AgencyLevel",
+    "CollectedAt",
+    "DecisionKind",
+    "DueKind",
+    "PlaceKind",
+    "ReceiptPolicy",
+    "ReceptionChannel",
+    "ServiceLevel",
+    "SubjectKind",
+    "Way",
+    "way_of",
+]
+
 
 class Way(StrEnum):
     """The three ways of handing in that the law prices and times (NĐ 118/2025 Điều 15)."""
@@ -77,23 +95,6 @@ class SubjectKind(StrEnum):
     BUSINESS = "business"
     ORGANISATION = "organisation"
     FOREIGNER = "foreigner"
-
-
-class DueKind(StrEnum):
-    """Phí, lệ phí, or money that the state collects elsewhere and we only tell about."""
-
-    FEE = "fee"
-    CHARGE = "charge"
-    INFORMATIONAL = "informational"
-
-
-class CollectedAt(StrEnum):
-    """When a due is collected; acceptance is the default, so that a refusal leaves nothing to refund."""
-
-    SUBMISSION = "submission"
-    ACCEPTANCE = "acceptance"
-    SUPPLEMENT = "supplement"
-    RETURN = "return"
 
 
 class ReceiptPolicy(StrEnum):

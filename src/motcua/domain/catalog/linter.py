@@ -213,7 +213,7 @@ def _of_process(content: EditionContent, form: Form, graph: Graph) -> Problems:
     for name, source in content.process_data.items():
         if name in declared:
             wanted = graph.declared[name]
-            yield from _compiles(f"process_data.{name}", source, lambda s, w=wanted: scopes.of_fee(form, s, returns=w))
+            yield from _compiles(f"process_data.{name}", source, _typed(form, wanted))
     keys = {rule.component.key for rule in content.components}
     for node in graph.steps:
         for key in node.step.must.attached if node.step else ():
@@ -223,15 +223,17 @@ def _of_process(content: EditionContent, form: Form, graph: Graph) -> Problems:
                     _("Bước “%(step)s” đòi thành phần “%(key)s” mà thủ tục không có.")
                     % {"step": node.name, "key": key},
                 )
-    for finding in process_linter.problems(graph, _shortest_minutes(content)):
+    for finding in process_linter.problems(graph, _longest_minutes(content)):
         if finding.severity is process_linter.Severity.ERROR:
             yield FieldProblem(f"process.{finding.place}", f"{finding.sentence} {finding.mend}".strip())
 
 
-def _shortest_minutes(content: EditionContent) -> int | None:
-    """The working minutes that the shortest limit surely contains: the process must fit into them."""
+def _longest_minutes(content: EditionContent) -> int | None:
+    """The working minutes of the longest limit: the longest way through the process must fit into them. Which way
+    belongs to which case only the answers tell.
+    """
     minutes = [_minutes(offer.rule) for offer in content.limits]
-    return min(minutes) if minutes else None
+    return max(minutes) if minutes else None
 
 
 def _minutes(rule: LimitRule) -> int:

@@ -35,7 +35,7 @@ class Procedure(Mutable):
     search_key = models.TextField()
     sort_key = models.TextField()
     field = models.ForeignKey(Field, models.PROTECT, related_name="procedures")
-    topics = models.ManyToManyField(Topic, related_name="procedures")
+    topics = ArrayField(models.CharField(max_length=40), default=list)  # codes of Topic
     agency_level = models.CharField(max_length=20, choices=[(level, level) for level in AgencyLevel])
     subjects = ArrayField(models.CharField(max_length=20), default=list)
     agency_ids = ArrayField(models.UUIDField(), default=list)

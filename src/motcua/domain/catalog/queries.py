@@ -80,7 +80,7 @@ def search(
     """Return the active procedures that have an edition and fit every criterion given (TT 21/2023 PL1-13).
 
     ``text`` is looked for word by word, without marks, in code and name; when no procedure has all the words, those
-    that have most of them are returned. ``field`` and ``topic`` are codes. Names that begin with the text come first.
+    that have most of them as whole words are returned. ``field`` and ``topic`` are codes. Names that begin with the text come first.
     """
     found = models.Procedure.objects.select_related("field").filter(is_active=True).exclude(level="")
     if agency_id is not None:
@@ -92,7 +92,7 @@ def search(
     if level:
         found = found.filter(level=str(level))
     if topic:
-        found = found.filter(topics__code=topic)
+        found = found.filter(topics__contains=[topic])
     wanted = search_key(text)
     rows = _by_words(found, wanted.split()) if wanted else list(found.order_by("sort_key"))
     rows.sort(
@@ -146,18 +146,21 @@ def all_grounds() -> list[LegalGround]:
 
 
 def _by_words(found: QuerySet[models.Procedure], words: list[str]) -> list[models.Procedure]:
-    every = found
+    every, some = found, Q(pk__in=[])
     for word in words:
-        every = every.filter(search_key__contains=word)
+        here = Q(search_key__contains=word) | Q(code__contains=word)
+        every, some = every.filter(here), some | here
     rows = list(every.order_by("sort_key"))
     if rows or len(words) == 1:
         return rows
-    some = Q(pk__in=[])
-    for word in words:
-        some |= Q(search_key__contains=word)
-    scored = [(sum(word in row.search_key for word in words), row) for row in found.filter(some).order_by("sort_key")]
+    scored = [(_whole_words(row, words), row) for row in found.filter(some).order_by("sort_key")]
     best = max((score for score, _row in scored), default=0)
-    return [row for score, row in scored if score == best and 2 * score >= len(words)]
+    return [row for score, row in scored if score == best and 2 * score > len(words)]
+
+
+def _whole_words(row: models.Procedure, words: list[str]) -> int:
+    here = set(row.search_key.split())
+    return sum(word in here for word in words)
 
 
 @lru_cache(maxsize=512)

@@ -253,7 +253,7 @@ def digest(form: Form) -> str:
 def translate(form: Form, language: str) -> Form:
     """Return the form with its texts in that language; a text without translation stays Vietnamese."""
     words = form.translations.get(language)
-    return _translated(form, words) if words else form
+    return shapes.translate(form, words, _READ) if words else form
 
 
 # Texts a person reads; everything else in the model is a key, an expression or a rule.
@@ -261,18 +261,3 @@ _READ = frozenset(
     {"label", "hint", "title", "heading", "why", "body", "unit", "item", "pattern_hint"}
     | {"on_paper", "addressee", "pledge"}
 )
-
-
-def _translated(value: Any, words: Mapping[str, str]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_translated(part, words) for part in value)
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
-    changed: dict[str, Any] = {}
-    for name in value.__dataclass_fields__:
-        part = getattr(value, name)
-        if isinstance(part, str):
-            changed[name] = words.get(part, part) if name in _READ else part
-        else:
-            changed[name] = part if name == "translations" else _translated(part, words)
-    return type(value)(**changed)

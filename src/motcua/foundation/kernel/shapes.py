@@ -63,6 +63,29 @@ def digest(value: Any) -> str:
     return hashlib.sha256(rfc8785.dumps(to_json(value))).hexdigest()
 
 
+def translate(value: T, words: Mapping[str, str], names: frozenset[str]) -> T:
+    """Return the dataclass with the texts called ``names`` replaced by their translation, where there is one."""
+    return typing.cast("T", _translated(value, words, names))
+
+
+def _translated(value: Any, words: Mapping[str, str], names: frozenset[str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_translated(part, words, names) for part in value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    for field in dataclasses.fields(value):
+        part = getattr(value, field.name)
+        if field.name in names and isinstance(part, str):
+            part = words.get(part, part)
+        elif field.name in names and isinstance(part, Mapping):
+            part = {key: words.get(text, text) for key, text in part.items()}
+        elif not isinstance(part, Mapping):
+            part = _translated(part, words, names)
+        changed[field.name] = part
+    return type(value)(**changed)
+
+
 def _said(value: Any) -> Iterator[tuple[str, Any]]:
     for field in dataclasses.fields(value):
         part = getattr(value, field.name)

@@ -47,8 +47,8 @@ def register_procedure(
     ``agency_ids`` the agencies that provide it. Raises Missing for a field or topic nobody named.
     """
     found_field = models.Field.objects.filter(code=field).first()
-    found_topics = list(models.Topic.objects.filter(code__in=list(topics)))
-    if found_field is None or len(found_topics) != len(set(topics)):
+    wanted_topics = sorted(set(topics))
+    if found_field is None or models.Topic.objects.filter(code__in=wanted_topics).count() != len(wanted_topics):
         raise Missing(_("Lĩnh vực hoặc chủ đề này chưa có trong danh mục."))
     title = one_line(name, 1000)
     if not title or not code.strip():
@@ -57,15 +57,15 @@ def register_procedure(
         code=code,
         defaults={
             "name": title,
-            "search_key": search_key(f"{code} {title}"),
+            "search_key": search_key(title),
             "sort_key": sort_key(title),
             "field": found_field,
+            "topics": wanted_topics,
             "agency_level": agency_level,
             "subjects": sorted(set(subjects)),
             "agency_ids": sorted(set(agency_ids)),
         },
     )
-    row.topics.set(found_topics)
     kind = "procedure.registered" if created else "procedure.changed"
     data = {"code": code, "name": title, "field": field, "agencies": [str(one) for one in row.agency_ids]}
     journal.record(kind=kind, subject=Subject("procedure", row.id), actor=actor, at=at, data=data)
