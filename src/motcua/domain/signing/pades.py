@@ -16,6 +16,7 @@ from io import BytesIO
 
 from asn1crypto import algos, cms, x509
 from django.utils.translation import gettext_lazy as _
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
@@ -48,7 +49,6 @@ from motcua.domain.signing.types import Purpose
 from motcua.foundation.kernel.clocks import local
 
 DIGEST = "sha256"
-RESERVED = 48 * 1024  # hexadecimal digits for the signature, its chain and the time-stamp
 RSA_PSS = "1.2.840.113549.1.1.10"
 _NO_STAMP = _("Chưa lấy được dấu thời gian. Hệ thống sẽ tự ký lại sau ít phút.")
 
@@ -144,19 +144,20 @@ class _Hand(Signer):
 async def _prepare(order: Order, context: ValidationContext, timestamper: TimeStamper) -> Draft:
     await _check_certificate(order, context)
     hand = _Hand(order)
-    writer = Revision.of(order.pdf)
     try:
+        writer = Revision.of(order.pdf)
         session = _pdf_signer(order, hand, context, timestamper, writer).init_signing_session(
             writer, existing_fields_only=True
         )
-    except SigningError as error:
+    except (SigningError, PdfError) as error:
         raise Refused(_("Văn bản không có chỗ trống cho chữ ký này, hoặc đã khóa. Hãy tạo lại văn bản.")) from error
     session.system_time = local(order.signing_at)
     try:
         evidence = await session.perform_presign_validation(writer)
     except (SigningError, ValidationError, PathBuildingError) as error:
         raise Later(_("Chưa kiểm tra được chứng thư của tổ chức cấp dấu thời gian. Hệ thống sẽ tự ký lại.")) from error
-    document = session.prepare_tbs_document(evidence, bytes_reserved=RESERVED)
+    room = await session.estimate_signature_container_size(evidence)
+    document = session.prepare_tbs_document(evidence, bytes_reserved=room)
     output = BytesIO()
     prepared, _output = document.digest_tbs_document(output=output)
     attributes = await hand.attributes(prepared.document_digest)
@@ -174,7 +175,10 @@ async def _finish(draft: Draft, order: Order, signature: bytes, timestamper: Tim
     attributes = await hand.attributes(draft.document_digest)
     signed = await hand.async_sign_prescribed_attributes(DIGEST, attributes, timestamper=timestamper)
     output = BytesIO(draft.pdf)
-    PreparedByteRangeDigest(draft.document_digest, *draft.room).fill_with_cms(output, signed)
+    try:
+        PreparedByteRangeDigest(draft.document_digest, *draft.room).fill_with_cms(output, signed)
+    except ValueError as error:  # the time-stamp is far longer than the one the room was measured with
+        raise Refused(_("Dấu thời gian quá dài so với chỗ dành cho chữ ký. Hãy báo quản trị viên.")) from error
     return output.getvalue()
 
 

@@ -6,6 +6,7 @@ signature before the time-stamp is asked. A worker that dies, or an answer that 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,7 @@ SELECT id FROM signing_signingrequest
 WHERE state IN ('waiting', 'sent') AND next_try_at <= %s AND (leased_until_at IS NULL OR leased_until_at < %s)
 ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED
 """
+log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
@@ -77,6 +79,10 @@ def run_once(*, clock: Clock) -> bool:
         )
     except Problem as problem:
         record_failed(request_id=job.request_id, sentence=problem.sentence, retry=False, actor=_actor(), at=clock())
+    except Exception:  # noqa: BLE001 - one document that nobody foresaw waits its turn again, never a dead worker
+        log.exception("signing request %s", job.request_id)
+        sentence = _("Ký số gặp lỗi chưa rõ. Hệ thống sẽ tự ký lại; nếu vẫn lỗi, hãy báo quản trị viên.")
+        record_failed(request_id=job.request_id, sentence=sentence, retry=True, actor=_actor(), at=clock())
     return True
 
 
