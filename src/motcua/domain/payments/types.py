@@ -29,8 +29,8 @@ EVENTS: Final = (
     "shift.closed",
 )
 
-#: How long a payment page stays open.
-ATTEMPT_OPEN: Final = timedelta(minutes=15)
+#: How long an attempt is good: longer than a gateway keeps its page (15 minutes), so that nothing it takes is late.
+ATTEMPT_OPEN: Final = timedelta(minutes=20)
 #: More than this is a slip of the keyboard.
 LARGEST: Final = 1_000_000_000_000
 

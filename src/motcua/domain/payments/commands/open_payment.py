@@ -18,7 +18,7 @@ from motcua.foundation.kernel.identifiers import new_secret
 
 @transaction.atomic
 def open_payment(*, subject_id: UUID, due_ids: Iterable[UUID], gateway: str, actor: Actor, at: datetime) -> Attempt:
-    """A reference under which a gateway may be asked for what is owed of these dues, for 15 minutes.
+    """A reference under which a gateway may be asked for what is owed of these dues, for 20 minutes.
 
     The channel then asks `ports.gateway(name).start(…)` for the page, outside any transaction. Raises Missing,
     WrongState when nothing is owed, Invalid for dues that cannot be paid together.

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 def test_paying_online_settles_the_dues_with_a_numbered_receipt_and_the_reference() -> None:
     account = owe()
     attempt = visit(account)
-    assert (attempt.amount, attempt.expires_at) == (750_000, NOW + timedelta(minutes=15))
+    assert (attempt.amount, attempt.expires_at) == (750_000, NOW + timedelta(minutes=20))
     done = confirm(attempt, "GD-77")
     assert done.receipt is not None
     assert (done.settled, done.credit, done.receipt.code) == (750_000, 0, "26E-0000001")
@@ -72,7 +72,7 @@ def test_a_confirmation_said_twice_has_the_first_outcome() -> None:
         ({"amount": 750_001}, WrongAmount),
         ({"reference": "261112ZZZZZZZZZZ"}, UnknownReference),
         ({"gateway": "vnpay"}, WrongGateway),
-        ({"paid_at": NOW + timedelta(minutes=15, seconds=1)}, ExpiredAttempt),
+        ({"paid_at": NOW + timedelta(minutes=20, seconds=1)}, ExpiredAttempt),
     ],
 )
 def test_what_cannot_be_settled_is_refused_and_kept_once_for_reconciliation(

@@ -79,7 +79,7 @@ class Walk:
             gateway="payplat",
             transaction=f"{attempt.reference}-{number}",
             amount=amount,
-            paid_at=NOW + timedelta(minutes=self.data.draw(st.sampled_from([1, 1, 16]))),
+            paid_at=NOW + timedelta(minutes=self.data.draw(st.sampled_from([1, 1, 21]))),
             actor=GATEWAY,
             at=NOW,
         )
