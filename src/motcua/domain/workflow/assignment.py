@@ -42,19 +42,29 @@ def assign(step: Step, node: str, run: models.Run, on: date, *, again: bool) -> 
 
 
 def offered(role: str, at: At | None, on: date) -> Assignment:
-    """Offer to the role at the place; to the head, then the leader, when nobody holds it."""
+    """Offer to the role at the place, else to who plays it over the whole agency (leader, clerk), else to the head."""
     if at is None:
         return Assignment(role, None)
+    wide = At(at.agency_id)
     if role and _somebody(Role(role), at, on):
         return Assignment(role, at)
-    for head, where in _heads(at):
-        if _somebody(head, where, on):
-            return Assignment(head, where, fell_back=True)
-    return Assignment(Role.LEADER, At(at.agency_id), fell_back=True)
+    if role and _somebody_over_all(Role(role), at, on):
+        return Assignment(role, wide)
+    if at.department_id and _somebody(Role.HEAD, at, on):
+        return Assignment(Role.HEAD, at, fell_back=True)
+    for head in (Role.HEAD, Role.DIRECTOR):
+        if _somebody_over_all(head, at, on):
+            return Assignment(head, wide, fell_back=True)
+    return Assignment(Role.LEADER, wide, fell_back=True)
 
 
 def _somebody(role: Role, at: At, on: date) -> bool:
     return bool(organisation.holders(role, at.agency_id, at.department_id, on=on))
+
+
+def _somebody_over_all(role: Role, at: At, on: date) -> bool:
+    """A position without a department stands over its whole agency."""
+    return any(held.department_id is None for held in organisation.holders(role, at.agency_id, on=on))
 
 
 def place_of(run: models.Run, name: str) -> At | None:
@@ -64,13 +74,6 @@ def place_of(run: models.Run, name: str) -> At | None:
         return None
     agency_id, department_id = found
     return At(UUID(agency_id), UUID(department_id) if department_id else None)
-
-
-def _heads(at: At) -> Iterator[tuple[Role, At]]:
-    if at.department_id:
-        yield Role.HEAD, at
-    for role in (Role.HEAD, Role.DIRECTOR, Role.LEADER):
-        yield role, At(at.agency_id)
 
 
 def _wished(who: Who, node: str, run: models.Run, *, again: bool) -> Iterator[tuple[UUID, UUID | None]]:

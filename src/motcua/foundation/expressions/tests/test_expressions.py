@@ -142,11 +142,11 @@ def test_what_is_not_used_is_not_looked_at() -> None:
 
 def test_the_dearest_expression_stays_cheap() -> None:
     chain = "numbers" + ".map(n, n + 1)" * 9
-    started = time.perf_counter()
+    started = time.process_time()
     assert run(f"size({chain}) == 1000", numbers=list(range(1000))) is True
     with pytest.raises(x.EvaluationFailed, match="quá nhiều lần"):
         run(f"size({chain}.map(n, n).map(n, n)) == 1000", numbers=list(range(1000)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_compiled_once() -> None:
