@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motcua.domain.catalog import models
+from motcua.domain.catalog import models, national
 from motcua.domain.catalog.types import (
     AgencyLevel,
     Edition,
@@ -99,6 +100,11 @@ def search(
         key=lambda row: (wanted not in row.code, not row.search_key.startswith(wanted), wanted not in row.search_key)
     )
     return [_procedure(row) for row in rows[:limit]]
+
+
+def national_record(found: Edition) -> dict[str, Any]:
+    """Return the edition as the national catalogue of procedures writes it, with time and fee per channel."""
+    return national.record(found)
 
 
 def fields() -> list[Named]:

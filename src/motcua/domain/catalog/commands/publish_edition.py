@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.catalog import linter, models, queries
@@ -39,19 +39,12 @@ def publish_edition(
     every problem at once, Missing when the procedure is not registered.
     """
     told = content if isinstance(content, EditionContent) else shapes.from_json(EditionContent, content)
-    with connection.cursor() as cursor:  # one publisher of this procedure at a time
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"catalog:{told.procedure}"])
-    procedure = models.Procedure.objects.select_for_update().filter(code=told.procedure).first()
-    if procedure is None:
-        raise Missing(_("Hãy đăng ký thủ tục này trước khi công bố."))
+    procedure = _lock(told.procedure)
     _refuse_problems(told, form_version_id, process_version_id, at)
     newest = procedure.editions.order_by("-number").first()
     digest = shapes.digest(told)
-    if newest and (newest.digest, newest.form_version_id, newest.process_version_id) == (
-        digest,
-        form_version_id,
-        process_version_id,
-    ):
+    published = (digest, form_version_id, process_version_id)
+    if newest and (newest.digest, newest.form_version_id, newest.process_version_id) == published:
         return newest.id
     row = models.Edition.objects.create(
         procedure=procedure,
@@ -65,21 +58,33 @@ def publish_edition(
     )
     procedure.level = queries.edition(row.id).level
     procedure.save(update_fields=["level"])
+    _record(row, told, actor, at)
+    return row.id
+
+
+def _lock(code: str) -> models.Procedure:
+    """One publisher of a procedure at a time."""
+    procedure = models.Procedure.objects.select_for_update().filter(code=code).first()
+    if procedure is None:
+        raise Missing(_("Hãy đăng ký thủ tục này trước khi công bố."))
+    return procedure
+
+
+def _record(row: models.Edition, told: EditionContent, actor: Actor, at: datetime) -> None:
     journal.record(
         kind="edition.published",
-        subject=Subject("procedure", procedure.id),
+        subject=Subject("procedure", row.procedure_id),
         actor=actor,
         at=at,
         data={
             "edition": str(row.id),
             "number": row.number,
-            "digest": digest,
-            "form_version": str(form_version_id),
-            "process_version": str(process_version_id),
+            "digest": row.digest,
+            "form_version": str(row.form_version_id),
+            "process_version": str(row.process_version_id),
             "decisions": [decision.number for decision in told.decisions],
         },
     )
-    return row.id
 
 
 def _refuse_problems(

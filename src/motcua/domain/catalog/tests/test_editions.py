@@ -82,3 +82,16 @@ def test_an_edition_can_be_read_in_another_language(edition: Edition) -> None:
     assert english.step_word("look") == "Looking at the dog"
     assert english.case_for({"breeder": True}).key == "breeder"
     assert edition.step_word("look") == "Đang xem chó"
+
+
+def test_the_national_record_has_time_and_fee_per_channel(edition: Edition) -> None:
+    record = queries.national_record(edition)
+    assert (record["MATTHC"], record["TENTTHC"]) == ("9.000001", "Đăng ký nuôi chó")
+    online, direct = record["CACHTHUCTHUCHIEN"]
+    assert (online["KENH"], direct["KENH"]) == ("Trực tuyến", "Trực tiếp")
+    assert [line["THOIGIANGIAIQUYET"] for line in online["THOIGIAN"]] == [3, 10, 8]
+    assert [line["THOIGIANGIAIQUYET"] for line in direct["THOIGIAN"]] == [3, 10]
+    breeder = direct["THOIGIAN"][1]
+    assert breeder["DONVITINH"] == "Ngày làm việc"
+    assert [fee["SOTIEN"] for fee in breeder["PHILEPHI"]] == [None, 100_000]
+    assert [group["TRUONGHOP"] for group in record["THANHPHANHOSO"]] == ["Nuôi để bán", "Nuôi trong nhà"]

@@ -67,11 +67,24 @@ def test_by_field_and_topic(catalogue: Registry) -> None:
     assert [field.code for field in queries.fields()] == ["DD", "TY"]
 
 
-@pytest.mark.requirement("TT21-PL1-13.4-1", "TT21-PL1-13.4-3")
+@pytest.mark.requirement("TT21-PL1-13.4-1", "TT21-PL1-13.4-2", "TT21-PL1-13.4-3")
 def test_by_level(catalogue: Registry) -> None:
+    catalogue.publish(
+        procedure="9.000001",
+        channels=[{"way": "online", "level": "partial"}, {"way": "direct", "level": "information"}],
+    )
     assert codes(level=ServiceLevel.INFORMATION) == ["9.000003"]
-    assert codes("chung", level="full") == ["9.000002"]
+    assert codes(level=ServiceLevel.PARTIAL) == ["9.000001"]
+    assert codes(level="full") == ["9.000002"]
+
+
+@pytest.mark.requirement("TT21-PL1-13.4-4")
+def test_other_services_are_offered_only_when_there_are_any(catalogue: Registry) -> None:
     assert queries.levels() == [ServiceLevel.FULL, ServiceLevel.INFORMATION]
+    catalogue.publish(procedure="9.000001", channels=[{"way": "direct", "level": "other"}],
+                      limits=deepcopy(EDITION["limits"])[:2], fees=[])  # fmt: skip
+    assert queries.levels() == [ServiceLevel.FULL, ServiceLevel.INFORMATION, ServiceLevel.OTHER]
+    assert codes(level=ServiceLevel.OTHER) == ["9.000001"]
 
 
 @pytest.mark.requirement("TT21-PL1-13.5")

@@ -61,7 +61,6 @@ def test_a_broken_form_is_not_published(actor: Actor, at: datetime) -> None:
         queries.form(new_id())
 
 
-@pytest.mark.requirement("TT21-PL1-4.3")
 def test_a_draft_keeps_what_is_unfinished_and_what_is_hidden(save: Any) -> None:
     save({"lost": True, "lost_on": "2025-01-02", "phone": "09"})
     kept = save({"lost": False})
