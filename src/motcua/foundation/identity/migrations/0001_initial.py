@@ -2,260 +2,472 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+from django.db import migrations, models
+
 import motcua.foundation.identity.types
 import motcua.foundation.kernel.identifiers
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('state', models.CharField(max_length=10)),
-                ('issuer', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=200)),
-                ('assurance', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('last_signed_in_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("state", models.CharField(max_length=10)),
+                ("issuer", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=200)),
+                ("assurance", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("last_signed_in_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Patience',
+            name="Patience",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BinaryField(max_length=32, unique=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('last_failed_at', models.DateTimeField(null=True)),
-                ('wait_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.BinaryField(max_length=32, unique=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("last_failed_at", models.DateTimeField(null=True)),
+                ("wait_until", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('password_hash', models.CharField(blank=True, default='', max_length=200)),
-                ('password_set_at', models.DateTimeField(null=True)),
-                ('totp_secret', models.BinaryField(null=True)),
-                ('totp_last_step', models.BigIntegerField(default=0)),
-                ('pending_totp_secret', models.BinaryField(null=True)),
-                ('activation_index', models.BinaryField(max_length=32, null=True, unique=True)),
-                ('activation_until', models.DateTimeField(null=True)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='credential', to='identity.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("password_hash", models.CharField(blank=True, default="", max_length=200)),
+                ("password_set_at", models.DateTimeField(null=True)),
+                ("totp_secret", models.BinaryField(null=True)),
+                ("totp_last_step", models.BigIntegerField(default=0)),
+                ("pending_totp_secret", models.BinaryField(null=True)),
+                ("activation_index", models.BinaryField(max_length=32, null=True, unique=True)),
+                ("activation_until", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credential", to="identity.account"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=300)),
-                ('name_key', models.CharField(max_length=300)),
-                ('sort_key', models.CharField(max_length=700)),
-                ('address', models.CharField(blank=True, default='', max_length=500)),
-                ('phone', models.CharField(blank=True, default='', max_length=30)),
-                ('email', models.CharField(blank=True, default='', max_length=254)),
-                ('registered_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=300)),
+                ("name_key", models.CharField(max_length=300)),
+                ("sort_key", models.CharField(max_length=700)),
+                ("address", models.CharField(blank=True, default="", max_length=500)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                ("email", models.CharField(blank=True, default="", max_length=254)),
+                ("registered_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['name_key'], name='identity_party_name_trgm', opclasses=['gin_trgm_ops']), models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='identity_party_phone')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'organisation'])), name='identity_party_kind_known')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_key"], name="identity_party_name_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="identity_party_phone"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["person", "organisation"])), name="identity_party_kind_known"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='party',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='identity.party'),
+            model_name="account",
+            name="party",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="identity.party"
+            ),
         ),
         migrations.CreateModel(
-            name='PartyIdentifier',
+            name="PartyIdentifier",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('number_encrypted', models.BinaryField()),
-                ('number_index', models.BinaryField(max_length=32)),
-                ('source', models.CharField(max_length=60)),
-                ('added_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='identity.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("number_encrypted", models.BinaryField()),
+                ("number_index", models.BinaryField(max_length=32)),
+                ("source", models.CharField(max_length=60)),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="identity.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('birth_on', models.DateField(null=True)),
-                ('birth_precision', models.CharField(default=motcua.foundation.identity.types.BirthPrecision['DAY'], max_length=5)),
-                ('sex', models.CharField(default=motcua.foundation.identity.types.Sex['UNKNOWN'], max_length=8)),
-                ('nationality', models.CharField(default='VN', max_length=2)),
-                ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='person', to='identity.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("birth_on", models.DateField(null=True)),
+                (
+                    "birth_precision",
+                    models.CharField(default=motcua.foundation.identity.types.BirthPrecision["DAY"], max_length=5),
+                ),
+                ("sex", models.CharField(default=motcua.foundation.identity.types.Sex["UNKNOWN"], max_length=8)),
+                ("nationality", models.CharField(default="VN", max_length=2)),
+                (
+                    "party",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="person", to="identity.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecoveryCode',
+            name="RecoveryCode",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code_index', models.BinaryField(max_length=32)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recovery_codes', to='identity.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code_index", models.BinaryField(max_length=32)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recovery_codes",
+                        to="identity.account",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Representation',
+            name="Representation",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=24)),
-                ('scope', models.CharField(blank=True, default='', max_length=500)),
-                ('document_file_id', models.UUIDField(null=True)),
-                ('source', models.CharField(max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='represented_by', to='identity.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='represents', to='identity.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("scope", models.CharField(blank=True, default="", max_length=500)),
+                ("document_file_id", models.UUIDField(null=True)),
+                ("source", models.CharField(max_length=20)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="represented_by", to="identity.party"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="represents", to="identity.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('method', models.CharField(max_length=16)),
-                ('provider', models.CharField(blank=True, default='', max_length=40)),
-                ('position_id', models.UUIDField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('last_seen_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('idle_seconds', models.PositiveIntegerField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_why', models.CharField(blank=True, default='', max_length=40)),
-                ('address', models.CharField(max_length=60)),
-                ('device', models.CharField(max_length=200)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='identity.account')),
-                ('acting_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("method", models.CharField(max_length=16)),
+                ("provider", models.CharField(blank=True, default="", max_length=40)),
+                ("position_id", models.UUIDField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("last_seen_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("idle_seconds", models.PositiveIntegerField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, default="", max_length=40)),
+                ("address", models.CharField(max_length=60)),
+                ("device", models.CharField(max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="identity.account"
+                    ),
+                ),
+                (
+                    "acting_for",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInLog',
+            name="SignInLog",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name_index', models.BinaryField(max_length=32, null=True)),
-                ('method', models.CharField(max_length=16)),
-                ('passed', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('address', models.CharField(max_length=60)),
-                ('device', models.CharField(max_length=200)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name_index", models.BinaryField(max_length=32, null=True)),
+                ("method", models.CharField(max_length=16)),
+                ("passed", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("address", models.CharField(max_length=60)),
+                ("device", models.CharField(max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KnownValue',
+            name="KnownValue",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('attribute', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=2000)),
-                ('source', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='known_values', to='identity.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("attribute", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=2000)),
+                ("source", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="known_values", to="identity.party"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['party', 'attribute', '-at'], name='identity_known_latest')],
+                "indexes": [models.Index(fields=["party", "attribute", "-at"], name="identity_known_latest")],
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['citizen', 'officer'])), name='identity_account_kind_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["citizen", "officer"])), name="identity_account_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'active', 'locked'])), name='identity_account_state_known'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["invited", "active", "locked"])), name="identity_account_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='identity_account_subject_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("issuer", "subject"), name="identity_account_subject_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', motcua.foundation.identity.types.AccountKind['OFFICER']), ('party__isnull', False), _connector='OR'), name='identity_account_citizen_is_somebody'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", motcua.foundation.identity.types.AccountKind["OFFICER"]),
+                    ("party__isnull", False),
+                    _connector="OR",
+                ),
+                name="identity_account_citizen_is_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='partyidentifier',
-            index=models.Index(fields=['number_index'], name='identity_identifier_lookup'),
+            model_name="partyidentifier",
+            index=models.Index(fields=["number_index"], name="identity_identifier_lookup"),
         ),
         migrations.AddConstraint(
-            model_name='partyidentifier',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['personal_number', 'old_id', 'passport', 'tax_code', 'enterprise_code'])), name='identity_partyidentifier_kind_known'),
+            model_name="partyidentifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["personal_number", "old_id", "passport", "tax_code", "enterprise_code"])
+                ),
+                name="identity_partyidentifier_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyidentifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['personal_number', 'tax_code', 'enterprise_code'])), fields=('kind', 'number_index'), name='identity_identifier_names_one_party'),
+            model_name="partyidentifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["personal_number", "tax_code", "enterprise_code"])),
+                fields=("kind", "number_index"),
+                name="identity_identifier_names_one_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyidentifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('party', 'kind'), name='identity_identifier_one_living_of_a_kind'),
+            model_name="partyidentifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("party", "kind"),
+                name="identity_identifier_one_living_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_precision__in', ['day', 'month', 'year'])), name='identity_person_birth_precision_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_precision__in", ["day", "month", "year"])),
+                name="identity_person_birth_precision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female', 'unknown'])), name='identity_person_sex_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["male", "female", "unknown"])), name="identity_person_sex_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('account', 'code_index'), name='identity_recovery_code_once'),
+            model_name="recoverycode",
+            constraint=models.UniqueConstraint(fields=("account", "code_index"), name="identity_recovery_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['legal_representative', 'parent', 'guardian', 'authorised'])), name='identity_representation_kind_known'),
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["legal_representative", "parent", "guardian", "authorised"])),
+                name="identity_representation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['identity_provider', 'officer', 'database', 'declared'])), name='identity_representation_source_known'),
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["identity_provider", "officer", "database", "declared"])),
+                name="identity_representation_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='identity_representation_ends_after_it_begins'),
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="identity_representation_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('party')), _negated=True), name='identity_representation_of_somebody_else'),
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("party")), _negated=True),
+                name="identity_representation_of_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'party', 'kind', 'scope'), name='identity_representation_once'),
+            model_name="representation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("person", "party", "kind", "scope"),
+                name="identity_representation_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['account', '-opened_at'], name='identity_session_living'),
+            model_name="session",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["account", "-opened_at"],
+                name="identity_session_living",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['openid', 'password', 'code', 'recovery_code'])), name='identity_session_method_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["openid", "password", "code", "recovery_code"])),
+                name="identity_session_method_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signinlog',
-            index=models.Index(fields=['account', '-at'], name='identity_signin_of_account'),
+            model_name="signinlog",
+            index=models.Index(fields=["account", "-at"], name="identity_signin_of_account"),
         ),
         migrations.AddConstraint(
-            model_name='signinlog',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['openid', 'password', 'code', 'recovery_code'])), name='identity_signinlog_method_known'),
+            model_name="signinlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["openid", "password", "code", "recovery_code"])),
+                name="identity_signinlog_method_known",
+            ),
         ),
     ]

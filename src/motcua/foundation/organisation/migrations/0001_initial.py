@@ -2,249 +2,634 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import motcua.foundation.kernel.identifiers
 from django.db import migrations, models
+
+import motcua.foundation.kernel.identifiers
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('code', models.CharField(max_length=35, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('name_key', models.CharField(max_length=300)),
-                ('sort_key', models.CharField(max_length=700)),
-                ('kind', models.CharField(max_length=12)),
-                ('address', models.CharField(blank=True, default='', max_length=500)),
-                ('phone', models.CharField(blank=True, default='', max_length=30)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.agency')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisation.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("code", models.CharField(max_length=35, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("name_key", models.CharField(max_length=300)),
+                ("sort_key", models.CharField(max_length=700)),
+                ("kind", models.CharField(max_length=12)),
+                ("address", models.CharField(blank=True, default="", max_length=500)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.agency",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="organisation.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='organisation.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="organisation.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisation.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="groups", to="organisation.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=500)),
-                ('employee_number', models.CharField(max_length=30, unique=True)),
-                ('phone', models.CharField(blank=True, default='', max_length=30)),
-                ('email', models.CharField(blank=True, default='', max_length=254)),
-                ('created_at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.account')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='organisation.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(max_length=500)),
+                ("employee_number", models.CharField(max_length=30, unique=True)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                ("email", models.CharField(blank=True, default="", max_length=254)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.account"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="officers", to="organisation.agency"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.group')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.officer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="organisation.group"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.officer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OneStopDesk',
+            name="OneStopDesk",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('address', models.CharField(max_length=500)),
-                ('hours', models.CharField(max_length=300)),
-                ('phone', models.CharField(blank=True, default='', max_length=30)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='organisation.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("name", models.CharField(max_length=300)),
+                ("address", models.CharField(max_length=500)),
+                ("hours", models.CharField(max_length=300)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="desks", to="organisation.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('role', models.CharField(max_length=16)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organisation.agency')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organisation.department')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("role", models.CharField(max_length=16)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="organisation.agency"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="organisation.department",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('signing_form', models.CharField(blank=True, default='', max_length=4)),
-                ('delegation', models.CharField(blank=True, default='', max_length=300)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='organisation.officer')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='organisation.position')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("signing_form", models.CharField(blank=True, default="", max_length=4)),
+                ("delegation", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="organisation.officer"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="organisation.position"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('holder_kind', models.CharField(max_length=10)),
-                ('role', models.CharField(blank=True, default='', max_length=16)),
-                ('capability', models.CharField(max_length=30)),
-                ('scope', models.CharField(max_length=12)),
-                ('procedures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.agency')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.department')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisation.group')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisation.officer')),
-                ('position', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisation.position')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("holder_kind", models.CharField(max_length=10)),
+                ("role", models.CharField(blank=True, default="", max_length=16)),
+                ("capability", models.CharField(max_length=30)),
+                ("scope", models.CharField(max_length=12)),
+                (
+                    "procedures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.agency",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.department",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organisation.group",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organisation.officer",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organisation.position",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.UUIDField(default=motcua.foundation.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('capabilities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), null=True, size=None)),
-                ('procedures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), null=True, size=None)),
-                ('document', models.CharField(max_length=300)),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.officer')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.position')),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.officer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.foundation.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "capabilities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), null=True, size=None
+                    ),
+                ),
+                (
+                    "procedures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), null=True, size=None
+                    ),
+                ),
+                ("document", models.CharField(max_length=300)),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.officer"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.position"
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.officer"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ministry', 'province', 'department', 'commune', 'centre', 'unit', 'branch', 'tax'])), name='organisation_agency_kind_known'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["ministry", "province", "department", "commune", "centre", "unit", "branch", "tax"])
+                ),
+                name="organisation_agency_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_agency_dates'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_agency_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]+(\\.[A-Z0-9]+)*$')), name='organisation_agency_code_form'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z0-9]+(\\.[A-Z0-9]+)*$")), name="organisation_agency_code_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_agency_is_not_its_parent'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="organisation_agency_is_not_its_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('valid_to__isnull', False), models.Q(('successor', models.F('id')), _negated=True)), _connector='OR'), name='organisation_agency_successor_of_a_closed_one'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True),
+                    models.Q(("valid_to__isnull", False), models.Q(("successor", models.F("id")), _negated=True)),
+                    _connector="OR",
+                ),
+                name="organisation_agency_successor_of_a_closed_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_department_dates'),
+            model_name="department",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_department_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('agency', 'name'), name='organisation_department_once'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("agency", "name"),
+                name="organisation_department_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='organisation_group_once'),
+            model_name="group",
+            constraint=models.UniqueConstraint(fields=("agency", "name"), name="organisation_group_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_membership_dates'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_membership_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('group', 'officer'), name='organisation_membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("group", "officer"),
+                name="organisation_membership_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='onestopdesk',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_onestopdesk_dates'),
+            model_name="onestopdesk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_onestopdesk_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['role', 'agency'], name='organisation_position_role'),
+            model_name="position",
+            index=models.Index(fields=["role", "agency"], name="organisation_position_role"),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['desk_officer', 'appraiser', 'head', 'clerk', 'leader', 'director', 'administrator'])), name='organisation_position_role_known'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["desk_officer", "appraiser", "head", "clerk", "leader", "director", "administrator"])
+                ),
+                name="organisation_position_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_position_dates'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_position_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('signing_form__in', ['', 'KT.', 'TL.', 'TUQ.', 'TM.'])), name='organisation_holding_signing_form_known'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signing_form__in", ["", "KT.", "TL.", "TUQ.", "TM."])),
+                name="organisation_holding_signing_form_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_holding_dates'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_holding_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('officer', 'position'), name='organisation_holding_once'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("officer", "position"),
+                name="organisation_holding_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['capability', 'role'], name='organisation_grant_lookup'),
+            model_name="grant",
+            index=models.Index(fields=["capability", "role"], name="organisation_grant_lookup"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_kind__in', ['role', 'position', 'group', 'officer'])), name='organisation_grant_holder_kind_known'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holder_kind__in", ["role", "position", "group", "officer"])),
+                name="organisation_grant_holder_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('capability__in', ['see_dossiers', 'receive', 'ask_completion', 'refuse', 'return_not_competent', 'forward', 'digitise', 'edit_contacts', 'take_money', 'approve_refund', 'assign', 'appraise', 'ask_supplement', 'consult', 'give_opinion', 'approve', 'allow_exception', 'decide_stop', 'extend', 'sign', 'number', 'seal', 'return_results', 'see_reports', 'read_log', 'administer_organisation', 'administer_accounts', 'administer_editions', 'operate'])), name='organisation_grant_capability_known'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "capability__in",
+                        [
+                            "see_dossiers",
+                            "receive",
+                            "ask_completion",
+                            "refuse",
+                            "return_not_competent",
+                            "forward",
+                            "digitise",
+                            "edit_contacts",
+                            "take_money",
+                            "approve_refund",
+                            "assign",
+                            "appraise",
+                            "ask_supplement",
+                            "consult",
+                            "give_opinion",
+                            "approve",
+                            "allow_exception",
+                            "decide_stop",
+                            "extend",
+                            "sign",
+                            "number",
+                            "seal",
+                            "return_results",
+                            "see_reports",
+                            "read_log",
+                            "administer_organisation",
+                            "administer_accounts",
+                            "administer_editions",
+                            "operate",
+                        ],
+                    )
+                ),
+                name="organisation_grant_capability_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['agency', 'subtree', 'department', 'own'])), name='organisation_grant_scope_known'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["agency", "subtree", "department", "own"])),
+                name="organisation_grant_scope_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_grant_dates'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_grant_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder_kind', 'role'), models.Q(('role', ''), _negated=True), ('group', None), ('officer', None), ('position', None)), models.Q(('group', None), ('holder_kind', 'position'), ('officer', None), ('position__isnull', False), ('role', '')), models.Q(('group__isnull', False), ('holder_kind', 'group'), ('officer', None), ('position', None), ('role', '')), models.Q(('group', None), ('holder_kind', 'officer'), ('officer__isnull', False), ('position', None), ('role', '')), _connector='OR'), name='organisation_grant_has_one_holder'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("holder_kind", "role"),
+                        models.Q(("role", ""), _negated=True),
+                        ("group", None),
+                        ("officer", None),
+                        ("position", None),
+                    ),
+                    models.Q(
+                        ("group", None),
+                        ("holder_kind", "position"),
+                        ("officer", None),
+                        ("position__isnull", False),
+                        ("role", ""),
+                    ),
+                    models.Q(
+                        ("group__isnull", False),
+                        ("holder_kind", "group"),
+                        ("officer", None),
+                        ("position", None),
+                        ("role", ""),
+                    ),
+                    models.Q(
+                        ("group", None),
+                        ("holder_kind", "officer"),
+                        ("officer__isnull", False),
+                        ("position", None),
+                        ("role", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="organisation_grant_has_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='organisation_substitution_dates'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_substitution_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='organisation_substitution_of_somebody_else'),
+            model_name="substitution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("absent", models.F("substitute")), _negated=True),
+                name="organisation_substitution_of_somebody_else",
+            ),
         ),
     ]
