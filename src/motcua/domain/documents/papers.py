@@ -78,6 +78,7 @@ class Face:
     """What the room itself puts on a paper: name, number, date and the code. Empty ones are left as fields."""
 
     title: str
+    kind: str = ""
     symbol: str = ""
     number: str = ""
     issued_on: date | None = None
@@ -87,7 +88,7 @@ class Face:
 def composed(data: Mapping[str, Any], face: Face, *, at: datetime) -> dict[str, Any]:
     """Return the whole data of a template: the caller's, brought to paper, and the room's own."""
     whole: dict[str, Any] = dict(wording.printable(data))
-    whole |= {"paper_name": face.title, "symbol": face.symbol, "number_text": face.number}
+    whole |= {"paper_kind": face.kind, "paper_name": face.title, "symbol": face.symbol, "number_text": face.number}
     whole["date_text"] = wording.written_day(face.issued_on) if face.issued_on else ""
     if face.token and isinstance(whole.get("qr"), Mapping):
         text = qr_text(QrFacts.of(whole["qr"]), title=face.title, at=at, token=face.token)

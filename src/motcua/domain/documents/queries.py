@@ -135,7 +135,7 @@ def preview(kind: str, *, at: datetime, data: Mapping[str, Any] | None = None, s
     ``source`` shows a template that is still being written. Raises Missing, BadTemplate.
     """
     row = templates_of.current(kind, at=at)
-    face = papers.Face(row.title)
+    face = papers.Face(row.title, kind)
     return papers.typeset(source or row.source, papers.composed(data or row.sample, face, at=at), at=at)
 
 

@@ -124,6 +124,11 @@ class ChecklistItem:
     awaits_digitisation: bool = False
 
     @property
+    def given(self) -> tuple[Use, ...]:
+        """Files and papers among the uses: what a receipt lists."""
+        return tuple(use for use in self.uses if use.kind is not UseKind.DATA)
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing of it stands in the way of reception."""
         return self.state is not ItemState.MISSING

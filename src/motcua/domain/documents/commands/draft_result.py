@@ -46,7 +46,7 @@ def draft_result(
     template = templates_of.current(kind, at=at)
     token = new_secret(TOKEN_LENGTH)
     mark = template.symbol if symbol is None else symbol
-    face = papers.Face(one_line(title, 300) or template.title, mark, token=token)
+    face = papers.Face(one_line(title, 300) or template.title, kind, mark, token=token)
     whole = papers.composed(data, face, at=at)
     open_fields = _layout(papers.places(template.source, whole))
     pdf = fields.prepare(papers.typeset(template.source, whole, at=at), open_fields)

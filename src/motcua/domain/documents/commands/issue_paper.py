@@ -51,7 +51,7 @@ def issue_paper(
         book, number = numbering.take(agency_id=agency_id, key=number_book or kind, on=on)
     full = numbering.full_number(number, mark) if number else ""
     token = new_secret(TOKEN_LENGTH)
-    face = papers.Face(one_line(title, 300) or template.title, mark if numbered else "", full, on, token)
+    face = papers.Face(one_line(title, 300) or template.title, kind, mark if numbered else "", full, on, token)
     pdf = papers.typeset(template.source, papers.composed(data, face, at=at), at=at)
     file = keeping.keep(pdf, kind=kind, number=full, actor=actor, at=at)
     row = models.Paper.objects.create(

@@ -49,7 +49,7 @@ def replace_template(
     if not whole["title"] or not whole["size"]:
         raise Invalid((FieldProblem("title", _("Loại giấy tờ mới cần có tên và khổ giấy.")),))
     shown = dict(sample) if sample is not None else (newest.sample if newest else {})
-    papers.check(source, shown, papers.Face(whole["title"], whole["symbol"], "01", local(at).date()), at=at)
+    papers.check(source, shown, papers.Face(whole["title"], kind, whole["symbol"], "01", local(at).date()), at=at)
     row = models.PaperTemplate(
         kind=one_line(kind, 60),
         version=newest.version + 1 if newest else 1,

@@ -90,7 +90,7 @@ def test_the_receipt_and_its_update_fit_one_page() -> None:
 @pytest.mark.parametrize("kind", WORDS)
 def test_no_template_warns_about_anything(kind: str) -> None:
     built_in = kinds.KINDS[kind]
-    papers.check(built_in.source, built_in.sample, papers.Face(built_in.title, built_in.symbol), at=AT)
+    papers.check(built_in.source, built_in.sample, papers.Face(built_in.title, kind, built_in.symbol), at=AT)
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -166,7 +166,7 @@ def test_a_warm_receipt_is_typeset_in_milliseconds() -> None:
     built_in = kinds.KINDS["receipt"]
     taken = []
     for number in range(6):
-        face = papers.Face(built_in.title, built_in.symbol, f"{number}/TNHS", AT.date(), f"TOKEN{number}")
+        face = papers.Face(built_in.title, "receipt", built_in.symbol, f"{number}/TNHS", AT.date(), f"TOKEN{number}")
         start = time.perf_counter()
         papers.typeset(built_in.source, papers.composed(built_in.sample, face, at=AT), at=AT)
         taken.append(time.perf_counter() - start)
@@ -194,3 +194,43 @@ def _rightmost(pdf: bytes) -> float:
 
 def _width(pdf: bytes) -> float:
     return float(_boxes(pdf).split('page width="')[1].split('"')[0])
+
+
+LEAST: dict[str, dict[str, Any]] = {
+    "receipt": {"components": []},
+    "receipt_updated": {"components": []},
+    "supplement_request": {"items": [{"content": "Bản vẽ", "reason": "Mờ"}]},
+    "reception_refusal": {"reasons": ["Sai mẫu"]},
+    "not_competent_notice": {"reason": "Khác tỉnh", "right_agency": {"name": "Sở Tư pháp"}},
+    "resolution_refusal": {"reasons": ["Không đủ điều kiện"]},
+    "stop_notice": {"reason": "Theo đề nghị"},
+    "consultation_letter": {
+        "subject": "lấy ý kiến",
+        "addressee": "Sở Y tế",
+        "questions": ["?"],
+        "answer_by": "08/10/2026",
+    },
+    "appraisal_minutes": {"subject": "Thẩm định", "team": [], "findings": [], "conclusion": "Đạt"},
+    "control_slip": {"handovers": []},
+    "fee_receipt": {"payer": {"name": "Lê A"}, "lines": [{"name": "Lệ phí", "amount": "5.000 đ"}], "total": "5.000 đ"},
+    "result": {"sections": [{"title": "Chung", "rows": [{"label": "Tên", "value": "Lê A"}], "tables": []}]},
+    "form": {"title": "Đơn", "sections": []},
+}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_least_a_caller_knows_is_enough(kind: str) -> None:
+    common = {
+        "agency_lines": ["Sở Tư pháp"],
+        "place": "Tỉnh Mẫu",
+        "dossier_code": "H15-261008-0001",
+        "procedure": {"code": "1.000001", "name": "Cấp bản sao"},
+        "applicant": {"name": "Lê A"},
+    }
+    assert "SỞ TƯ PHÁP" in words_of(files.read(issued(kind, data=common | LEAST[kind]).file_id)) or kind == "form"
+
+
+def test_only_the_updated_receipt_says_so() -> None:
+    assert "(Cập nhật)" not in words_of(files.read(issued("receipt").file_id))
+    bare = {key: value for key, value in factories.sample("receipt_updated").items() if key != "replaces"}
+    assert "(Cập nhật)" in words_of(files.read(issued("receipt_updated", data=bare).file_id))
