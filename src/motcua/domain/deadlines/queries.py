@@ -60,6 +60,11 @@ def promise(rules: Sequence[LimitRule], agency_id: UUID | None, at: datetime) ->
     return arithmetic.promise(rules, calendar_for(agency_id, arithmetic.wall(at).date()), at)
 
 
+def limit_words(rule: LimitRule) -> str:
+    """A limit in words of the active language: "10 ngày làm việc", "trong ngày"."""
+    return wording.quantity(rule.amount, rule.unit)
+
+
 def calendar_for(agency_id: UUID | None, on: date) -> Calendar:
     """The calendar an agency works by on a date: its own, its parents', or the nation's. Raises Missing."""
     return shelf.load(shelf.row_for(agency_id, on).id)

@@ -6,26 +6,35 @@ from datetime import date, time
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.deadlines import models
 from motcua.domain.deadlines.calendars import BadCalendar, Calendar, DayKind, DayRule, WeekWindow, Window
 from motcua.foundation.kernel.errors import Missing
+from motcua.foundation.organisation import queries as organisation
 
 #: A calendar inherits at most this deep: nation, province, district office, desk, counter.
 DEEPEST = 8
 
 
 def row_for(agency_id: UUID | None, on: date) -> models.Calendar:
-    """The agency's own calendar on the date, otherwise the nation's. Raises Missing."""
-    rows = models.Calendar.objects.filter(Q(agency_id=agency_id) | Q(agency_id=None)).order_by(
-        F("agency_id").asc(nulls_last=True), F("valid_from").desc(nulls_last=True)
-    )
-    for row in rows:
-        if _is_valid(row, on):
-            return row
-    raise Missing(_("Chưa có lịch làm việc. Hãy nhờ quản trị viên thiết lập lịch."))
+    """The agency's calendar on the date, that of the nearest agency above it, or the nation's. Raises Missing."""
+    rows = models.Calendar.objects.order_by(F("valid_from").asc(nulls_first=True))
+    valid = {row.agency_id: row for row in rows if _is_valid(row, on)}  # the one that began last stays
+    above = agency_id
+    while above is not None and len(valid) > 1:  # nobody is asked for the tree while the nation's is the only one
+        if above in valid:
+            return valid[above]
+        above = _parent(above)
+    if None not in valid:
+        raise Missing(_("Chưa có lịch làm việc. Hãy nhờ quản trị viên thiết lập lịch."))
+    return valid[None]
+
+
+def _parent(agency_id: UUID) -> UUID | None:
+    found = organisation.agencies([agency_id]).get(agency_id)
+    return found.parent_id if found else None
 
 
 def load(calendar_id: UUID) -> Calendar:

@@ -164,6 +164,14 @@ class LimitRule:
             raise BadRule("unit_or_time") from wrong
 
 
+#: Answer from the queue: receive, ask for completion, refuse, return (an edition may set its own).
+RECEPTION_LIMIT: Final = LimitRule(8, Unit.WORKING_HOURS)
+#: … for joined-up procedures of civil status (NĐ 63/2024 as amended by NĐ 301/2026).
+JOINED_UP_RECEPTION_LIMIT: Final = LimitRule(24, Unit.ELAPSED_HOURS, "NĐ 301/2026/NĐ-CP")
+#: How long the applicant has to supplement where law gives a window (NĐ 301/2026).
+APPLICANT_WINDOW: Final = LimitRule(7, Unit.WORKING_DAYS, "NĐ 301/2026/NĐ-CP")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One act on a clock.

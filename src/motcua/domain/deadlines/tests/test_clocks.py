@@ -13,9 +13,11 @@ from motcua.domain.deadlines.calendars import DayKind
 from motcua.domain.deadlines.tests.calendars import at, days
 from motcua.domain.deadlines.types import ClockKind, ClockState, LimitRule, Unit
 from motcua.foundation.journal import queries as journal
-from motcua.foundation.kernel.actor import Actor, ActorKind, Channel
+from motcua.foundation.kernel.actor import Actor, ActorKind, Channel, system
 from motcua.foundation.kernel.errors import Invalid, Missing, WrongState
 from motcua.foundation.kernel.identifiers import new_id
+from motcua.foundation.organisation.commands import create_agency
+from motcua.foundation.organisation.types import AgencyKind
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +153,30 @@ def test_an_agency_with_saturday_mornings_inherits_everything_else(subject: UUID
     assert view.due_at == at("2026-11-14 11:30")
     assert queries.promise([days(1)], None, at("2026-11-13 09:00")) == at("2026-11-16 17:00")
     assert queries.promise([days(1)], agency, at("2026-11-23 09:00")) == at("2026-11-25 17:00")
+
+
+def test_an_agency_without_a_calendar_works_by_the_one_above_it() -> None:
+    made = {
+        "kind": AgencyKind.COMMUNE,
+        "valid_from": date(2025, 7, 1),
+        "actor": system("tests"),
+        "at": at("2026-11-01 08:00"),
+    }
+    province = create_agency(code="H99", name="Tỉnh Mẫu", parent_id=None, **made)  # type: ignore[arg-type]
+    commune = create_agency(code="H99.01", name="Xã Mẫu", parent_id=province.id, **made)  # type: ignore[arg-type]
+    assert queries.promise([days(1)], commune.id, at("2026-11-12 09:00")) == at("2026-11-13 17:00")
+    calendar = commands.open_calendar(agency_id=province.id, name="Tỉnh Mẫu", actor=OFFICER, at=at("2026-11-01 08:00"))
+    commands.set_day(
+        calendar_id=calendar,
+        on=date(2026, 11, 13),
+        kind=DayKind.HALF_DAY,
+        name="Kỷ niệm thành lập tỉnh",
+        windows=[(time(7), time(11, 30))],
+        actor=OFFICER,
+        at=at("2026-11-01 08:00"),
+    )
+    assert queries.promise([days(1)], commune.id, at("2026-11-12 09:00")) == at("2026-11-13 11:30")
+    assert queries.promise([days(1)], None, at("2026-11-12 09:00")) == at("2026-11-13 17:00")
 
 
 def test_the_promise_uses_the_shorter_of_two_limits() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.domain.payments import models, reckoning
 from motcua.domain.payments.settling import report
 from motcua.domain.payments.types import LARGEST, Account, Due, DueSpec
+from motcua.foundation.identity import queries as identity
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.errors import FieldProblem, Invalid, WrongState
 
@@ -30,13 +31,13 @@ def state_dues(
     """State dues as the edition works them out; stating the same again changes nothing.
 
     A key with another amount replaces the old due when nothing was paid on it; when something was, the difference
-    becomes a further due. Amounts of 0 are not owed. Keys that are not named stay as they are.
+    becomes a further due. Amounts of 0 are not owed. Receipts print `payer_name`, by default the party's name. Keys that are not named stay as they are.
 
     Raises Invalid for amounts nobody can mean, WrongState when less is owed than was already paid (refund it).
     """
     _check(dues)
     models.Account.objects.get_or_create(
-        subject_id=subject_id, defaults={"payer_id": payer_id, "payer_name": payer_name}
+        subject_id=subject_id, defaults={"payer_id": payer_id, "payer_name": payer_name or _name(payer_id)}
     )
     row = reckoning.lock(subject_id)
     account = reckoning.account_of(row)
@@ -45,6 +46,12 @@ def state_dues(
         data = {"dues": [{"key": due.key, "name": due.name, "amount": due.amount} for due in stated]}
         report("dues.stated", subject_id, data, actor=actor, at=at)
     return reckoning.account_of(row)
+
+
+def _name(payer_id: UUID | None) -> str:
+    """The payer's name as receipts print it; it stays as it was when the first due was stated."""
+    found = identity.parties([payer_id]) if payer_id else []
+    return found[0].name if found else ""
 
 
 def _check(dues: Sequence[DueSpec]) -> None:

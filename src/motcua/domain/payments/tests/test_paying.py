@@ -25,6 +25,7 @@ from motcua.domain.payments.tests.people import (
     visit,
 )
 from motcua.domain.payments.types import Method, RefundState, Resolution, Stage
+from motcua.foundation.identity.commands import register_organisation
 from motcua.foundation.journal import queries as journal
 from motcua.foundation.kernel.errors import Invalid, Missing, NotAllowed, Reused, WrongState
 from motcua.foundation.kernel.identifiers import new_id
@@ -287,6 +288,17 @@ def test_a_void_receipt_keeps_its_number_and_another_stands_in_its_place() -> No
     assert (old.is_void, old.void_reason, current.is_void) == (True, "Sai tên", False)
     with pytest.raises(WrongState, match="đã hủy"):
         commands.void_receipt(receipt_id=old.id, reason="nữa", payer_name="", actor=CASHIER, at=LATER)
+
+
+def test_a_receipt_names_the_payer_as_identity_knows_them() -> None:
+    payer = register_organisation(name="Công ty TNHH Mẫu", actor=CASHIER, at=NOW)
+    subject = new_id()
+    account = commands.state_dues(
+        subject_id=subject, agency_id=AGENCY, payer_id=payer.id, dues=[FEE], actor=CASHIER, at=NOW
+    )
+    receipt = confirm(visit(account)).receipt
+    assert receipt is not None
+    assert receipt.payer_name == "Công ty TNHH Mẫu"
 
 
 def test_receipts_are_numbered_per_agency_and_year() -> None:

@@ -175,8 +175,8 @@ ACTS: list[Callable[[Walk], None]] = [
 ]
 
 
-@given(st.lists(st.sampled_from(ACTS), min_size=4, max_size=14), st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(ACTS), min_size=4, max_size=10), st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_money_adds_up(acts: list[Callable[[Walk], None]], data: st.DataObject) -> None:
     walk = Walk()
     walk.data = data
