@@ -73,3 +73,18 @@ def ensure_extensions(superuser_url: str) -> None:
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         for extension in ("pg_trgm", "unaccent"):
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+
+
+def script(database: str, *, prefix: str = "motcua") -> str:
+    """Return the SQL by which a DBA makes roles, database and extensions; passwords are set afterwards."""
+    names = [f"{prefix}_{role}" for role in ROLES]
+    lines = [f"CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;" for name in names]
+    lines += [
+        f"CREATE DATABASE {database} OWNER {prefix}_owner TEMPLATE template0 ENCODING 'UTF8';",
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC;",
+        *(f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {name};" for name in names),
+        f"\\connect {database}",
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm;",
+        "CREATE EXTENSION IF NOT EXISTS unaccent;",
+    ]
+    return "\n".join(lines)

@@ -48,7 +48,7 @@ WHO: dict[str, str | Capability] = {
     "return_as_not_competent": Capability.RETURN_NOT_COMPETENT,
     "take_money": Capability.TAKE_MONEY,
     "confirm_supplement": Capability.RECEIVE,
-    "return_result": Capability.RETURN_RESULTS,
+    "hand_back": Capability.RETURN_RESULTS,
     "assign": Capability.ASSIGN,
     "decline_stop": Capability.DECIDE_STOP,
     "stop": Capability.DECIDE_STOP,

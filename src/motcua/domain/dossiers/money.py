@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain.catalog.editions import Edition
-from motcua.domain.catalog.types import CollectedAt, Due
-from motcua.domain.catalog.types import DueKind as Informational
+from motcua.domain.catalog.types import CollectedAt
 from motcua.domain.dossiers.models import Dossier
 from motcua.domain.payments import commands as payments
 from motcua.domain.payments import queries as accounts
-from motcua.domain.payments.types import DueKind, DueSpec, Stage
+from motcua.domain.payments.types import DueSpec
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.money import dong
 
@@ -34,17 +33,11 @@ def state(
             subject_id=dossier.id,
             agency_id=dossier.desk_agency_id,
             payer_id=dossier.submitter_id,
-            dues=[_spec(due) for due in dues],
+            dues=[DueSpec(due.key, due.name, due.kind, due.amount, due.collected_at, due.ground) for due in dues],
             actor=actor,
             at=at,
         )
     return accounts.account_of(dossier.id).owed
-
-
-def _spec(due: Due) -> DueSpec:
-    """An informational due of the edition is, to the ledger, money that the state collects elsewhere."""
-    kind = DueKind.ELSEWHERE if due.kind is Informational.INFORMATIONAL else DueKind(due.kind.value)
-    return DueSpec(due.key, due.name, kind, due.amount, Stage(due.collected_at.value), due.ground)
 
 
 def words(dossier: Dossier) -> str:

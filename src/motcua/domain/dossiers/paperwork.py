@@ -4,7 +4,7 @@ everything known. Dates and moments are written as papers write them (``17:00:00
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from motcua.domain.catalog.editions import Edition
 from motcua.domain.deadlines import wording
 from motcua.domain.deadlines.types import LimitRule
+from motcua.domain.documents.types import ChecklistItem, UseKind
 from motcua.domain.dossiers.models import Dossier
 from motcua.foundation.identity import queries as identity
 from motcua.foundation.identity.types import IdentifierKind, Party
@@ -106,14 +107,17 @@ def receipt(
     }
 
 
-def components(checklist: Any) -> list[dict[str, Any]]:
-    """Return the lines of a receipt's table from a checklist."""
+def components(checklist: Iterable[ChecklistItem]) -> list[dict[str, Any]]:
+    """Return the lines of a receipt's table from a checklist: what was given in which form, or which data met it."""
     lines: list[dict[str, Any]] = []
     for item in checklist:
         line: dict[str, Any] = {"name": item.component.name}
-        for use in item.given:
-            line[use.form] = line.get(use.form, 0) + use.quantity
-        if item.given:
+        for use in item.uses:
+            if use.kind is UseKind.DATA:
+                line["met_by"] = use.source
+            else:
+                line[use.form.value] = line.get(use.form.value, 0) + use.quantity
+        if item.uses:
             lines.append(line)
     return lines
 

@@ -17,6 +17,7 @@ from motcua.foundation.organisation import queries as organisation
 
 COMPETENT = "competent"
 DESK = "desk"
+NOBODY_SERVES = _("Chưa có cơ quan nào phụ trách địa bàn này. Hãy chọn lại địa bàn.")
 
 
 def resolve(edition: Edition, answers: Mapping[str, Any], desk_agency_id: UUID, on: date) -> dict[str, At]:
@@ -39,14 +40,24 @@ def competent_agency(edition: Edition, answers: Mapping[str, Any], desk_agency_i
 
 def _at(rule: PlaceRule, answers: Mapping[str, Any], desk_agency_id: UUID, on: date) -> At:
     if rule.kind is PlaceKind.RECEIVING_AGENCY:
-        agency_id: UUID | None = desk_agency_id
+        agency_id = desk_agency_id
     elif rule.kind is PlaceKind.AGENCY_CODE:
         agency_id = organisation.agency_by_code(rule.code).id
     else:
-        area = answers.get(rule.area)
-        code = area.get("ward", "") if isinstance(area, Mapping) else str(area or "")
-        agency_id = organisation.agency_serving(code, rule.service, on)
-    if agency_id is None:
-        raise Invalid((FieldProblem(rule.area, _("Chưa có cơ quan nào phụ trách địa bàn này. Hãy chọn lại địa bàn.")),))
-    department = organisation.department_by_code(agency_id, rule.department, on) if rule.department else None
-    return At(agency_id, department)
+        agency_id = _answered(rule, answers.get(rule.area))
+    return At(agency_id, _department(agency_id, rule.department, on) if rule.department else None)
+
+
+def _answered(rule: PlaceRule, answer: Any) -> UUID:
+    code = rule.codes.get(str(answer), "") if rule.codes else str(answer or "")
+    try:
+        return organisation.agency_by_code(code).id
+    except Missing:
+        raise Invalid((FieldProblem(rule.area, NOBODY_SERVES),)) from None
+
+
+def _department(agency_id: UUID, name: str, on: date) -> UUID:
+    found = next((one.id for one in organisation.departments(agency_id, on) if one.name == name), None)
+    if found is None:
+        raise Missing(_("Cơ quan này không có phòng, ban “%(name)s”.") % {"name": name})
+    return found

@@ -107,7 +107,9 @@ def verbs(dossier_id: UUID, *, actor: Actor, on: date) -> frozenset[str]:
     """Return the verbs of the lifecycle that the actor may do now: which buttons to show."""
     found = access.find(dossier_id, actor=actor, on=on)
     return frozenset(
-        verb for verb in [*MOVES, "take_money", "pay", "save", "attach"] if access.may(found, verb, actor=actor, on=on)
+        verb
+        for verb in [*MOVES, "take_money", "pay", "save", "attach", "hand_back"]
+        if access.may(found, verb, actor=actor, on=on)
     )
 
 

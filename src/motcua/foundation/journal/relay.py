@@ -111,3 +111,24 @@ def _wait(stop: threading.Event) -> None:
         break
     if stop.is_set():
         connection.close()
+
+
+def replay(handler: str) -> int:
+    """Queue every past event that the handler wants, in order; returns how many. Handlers are safe to repeat."""
+    wanted = registry.subscription(handler)
+    if wanted is None:
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_delivery (handler, subject_id, seq) SELECT %s, subject_id, seq FROM journal_event "
+            "WHERE kind = ANY(%s) ON CONFLICT DO NOTHING",
+            [handler, list(wanted.kinds)],
+        )
+        count: int = cursor.rowcount
+        cursor.execute(
+            "INSERT INTO journal_lane (handler, subject_id, bulk, next_try_at, attempts, why) "
+            "SELECT DISTINCT handler, subject_id, %s, now(), 0, '' FROM journal_delivery WHERE handler = %s "
+            "ON CONFLICT DO NOTHING",
+            [wanted.bulk, handler],
+        )
+    return count

@@ -14,7 +14,7 @@ from motcua.domain.catalog.types import CollectedAt
 from motcua.domain.deadlines import queries as clocks
 from motcua.domain.deadlines.types import ClockKind, ClockState
 from motcua.domain.dossiers import access, running
-from motcua.domain.dossiers.lifecycle import move, note
+from motcua.domain.dossiers.lifecycle import NOT_NOW, move, note
 from motcua.domain.dossiers.models import Dossier, Return
 from motcua.domain.dossiers.types import Originals, Receiver, ReturnWay
 from motcua.domain.payments import queries as accounts
@@ -27,13 +27,14 @@ from motcua.foundation.kernel.errors import FieldProblem, Invalid, WrongState
 from motcua.foundation.kernel.identifiers import new_id
 
 PURPOSE = "receiver's identity"
-WITHOUT_RESULT = frozenset({State.REFUSED, State.NOT_COMPETENT, State.STOPPED})
+WITH_RESULT = frozenset({State.DECIDED, State.READY_FOR_COLLECTION})
+WITHOUT_RESULT = frozenset({State.REFUSED, State.NOT_COMPETENT, State.STOPPED, State.WITHDRAWN})
 
 
 @transaction.atomic
 def make_ready(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
     """The result lies at the desk, or in the applicant's account: they are told to fetch it."""
-    dossier = access.lock(dossier_id, actor=actor, at=at, to="return_result")
+    dossier = access.lock(dossier_id, actor=actor, at=at, to="hand_back")
     move(dossier, "make_ready", actor=actor, at=at)
 
 
@@ -55,7 +56,9 @@ def return_in_person(
     Somebody else than the owner needs a name, an identity number and their authority. Originals that are not handed
     back keep the dossier unreturned, with the reason. Raises Invalid, WrongState, NotAllowed, Stale.
     """
-    dossier = access.lock(dossier_id, actor=actor, at=at, to="return_result", expected=expected)
+    dossier = access.lock(dossier_id, actor=actor, at=at, to="hand_back", expected=expected)
+    if dossier.state not in WITH_RESULT | WITHOUT_RESULT:
+        raise WrongState(NOT_NOW, state=dossier.state)
     _check_receiver(receiver)
     _check_money(dossier)
     kept = [item for item in originals if not item.handed_back and not item.note.strip()]
@@ -90,7 +93,7 @@ def return_online(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
     """The applicant took the electronic result: recorded once, on the first download."""
     dossier = access.find(dossier_id, actor=actor, on=at.date())
     dossier = Dossier.objects.select_for_update(of=("self",)).get(id=dossier.id)
-    if dossier.state not in {State.DECIDED, State.READY_FOR_COLLECTION} or actor.party_id is None:
+    if dossier.state not in WITH_RESULT or actor.party_id is None:
         return
     name = identity.party(actor.party_id).name
     Return.objects.create(
