@@ -126,9 +126,11 @@ def levels() -> list[ServiceLevel]:
 
 
 def grounds_of(found: Edition, on: date) -> list[LegalGround]:
-    """Return the grounds of an edition as valid on that day: what the officer's and the citizen's page list."""
-    valid = grounds(found.content.grounds, on)
-    return [valid[named] for named in found.content.grounds if named in valid]
+    """Return the grounds of an edition that hold on that day, as pages list and papers print them. On a dossier the
+    day is that of reception; a lapsed act is left out, it cannot be printed.
+    """
+    stated = grounds(found.content.grounds, on)
+    return [stated[named] for named in found.content.grounds if named in stated and _holds(stated[named], on)]
 
 
 def grounds(named: Iterable[Ground], on: date) -> dict[Ground, LegalGround]:

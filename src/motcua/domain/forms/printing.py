@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -91,29 +91,56 @@ def _section(section: Section, view: View) -> dict[str, Any]:
 
 
 def _rows(one: Shown) -> list[dict[str, str]]:
+    """A composite is a row per part; of a person the first row, the name, carries the label of the question."""
     asked = one.field
     if not asked.printed or asked.kind is Kind.INFORMATION:
         return []
-    label = asked.on_paper or asked.label
-    if asked.kind is Kind.ADDRESS or asked.kind not in COMPOSITES:
-        return [{"label": label, "value": shown(asked, one.value)}]
-    return [
-        {"label": f"{label} – {part.field.label}", "value": shown(part.field, part.value)}
+    if not _is_split(asked):
+        return [{"label": _label(asked), "value": shown(asked, one.value)}]
+    rows = [
+        {"label": _label(part.field), "value": shown(part.field, part.value)}
         for part in one.parts
         if part.field.printed
     ]
+    if asked.kind is Kind.PERSON and rows:
+        rows[0]["label"] = _label(asked)
+    return rows
 
 
 def _table(group: Group, cells: list[Shown]) -> dict[str, Any]:
-    columns = [asked for asked in group.fields if asked.printed and asked.kind is not Kind.INFORMATION]
     lines: dict[int, dict[str, str]] = {}
     for one in cells:
-        lines.setdefault(one.index or 0, {})[one.field.key] = shown(one.field, one.value)
+        line = lines.setdefault(one.index or 0, {})
+        if _is_split(one.field):
+            line |= {f"{one.field.key}-{part.field.key}": shown(part.field, part.value) for part in one.parts}
+        else:
+            line[one.field.key] = shown(one.field, one.value)
+    columns = dict(_columns(group))
     return {
         "title": group.title,
-        "columns": [asked.on_paper or asked.label for asked in columns],
-        "rows": [[line.get(asked.key, "") for asked in columns] for _at, line in sorted(lines.items())],
+        "columns": list(columns.values()),
+        "rows": [[line.get(key, "") for key in columns] for _at, line in sorted(lines.items())],
     }
+
+
+def _columns(group: Group) -> Iterator[tuple[str, str]]:
+    for asked in group.fields:
+        if not asked.printed or asked.kind is Kind.INFORMATION:
+            continue
+        if _is_split(asked):
+            parts = (part for part in asked_parts(asked) if part.printed)
+            yield from ((f"{asked.key}-{part.key}", _label(part)) for part in parts)
+        else:
+            yield asked.key, _label(asked)
+
+
+def _is_split(asked: Field) -> bool:
+    """An address is one line on paper, other composites are a line or a column per part."""
+    return asked.kind in COMPOSITES and asked.kind is not Kind.ADDRESS
+
+
+def _label(asked: Field) -> str:
+    return asked.on_paper or asked.label.rstrip("?")
 
 
 def _composite(asked: Field, value: Any) -> str:

@@ -121,3 +121,17 @@ def test_in_production_a_ground_nobody_has_read_blocks_publishing(registry_: Reg
 def test_a_procedure_nobody_registered_is_not_published(registry_: Registry) -> None:
     with pytest.raises(Missing):
         registry_.publish(procedure="9.999999")
+
+
+def test_of_several_validities_the_one_of_the_day_counts_and_a_lapsed_act_is_not_printed(registry_: Registry) -> None:
+    edition = queries.edition(registry_.publish())
+    later, end = date(2027, 1, 1), date(2026, 12, 31)
+
+    def state(valid_from: date, valid_to: date | None) -> None:
+        commands.state_ground(act=LAW, valid_from=valid_from, valid_to=valid_to, actor=registry_.actor, at=registry_.at)
+
+    state(date(2016, 7, 1), end)
+    assert [ground.act for ground in queries.grounds_of(edition, later)] == ["Nghị quyết 1/2026/NQ-HĐND"]
+    state(later, None)
+    assert {ground.valid_from for ground in queries.grounds_of(edition, later)} == {later, None}
+    assert {ground.valid_from for ground in queries.grounds_of(edition, end)} == {date(2016, 7, 1), None}
