@@ -60,7 +60,7 @@ const sassPlugin = {
 
 async function bundle() {
   const entries = ['portal.scss', 'desk.scss'].map((name) => join(here, 'src/styles', name))
-    .concat(['portal.js', 'desk.js', 'studio.js'].map((name) => join(here, 'src', name)));
+    .concat(['boot.js', 'portal.js', 'desk.js', 'studio.js'].map((name) => join(here, 'src', name)));
   const { metafile } = await esbuild.build({
     entryPoints: entries, entryNames: '[name].[hash]', chunkNames: 'part-[name].[hash]', assetNames: '[name].[hash]',
     outdir: out, bundle: true, splitting: true, format: 'esm', minify: true, metafile: true, legalComments: 'none',
@@ -108,6 +108,8 @@ function icons() {
   return drawn;
 }
 
+// The accessibility checker stands beside the tests that use it, so that they need no Node either.
+const axe = join(here, '../tests/journeys/axe.min.js');
 const manifestPath = join(ui, 'assets.json');
 if (process.argv.includes('--check')) {
   const fresh = existsSync(manifestPath) && JSON.parse(readFileSync(manifestPath)).sources === digestOfSources();
@@ -120,5 +122,7 @@ const { files, needs } = await bundle();
 const sizes = compress(files);
 const byName = (record) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(manifestPath, JSON.stringify({ sources: digestOfSources(), files: byName(files), needs, sizes: byName(sizes) }, null, 1) + '\n');
+mkdirSync(dirname(axe), { recursive: true });
+writeFileSync(axe, readFileSync(join(here, 'node_modules/axe-core/axe.min.js')));
 writeFileSync(join(ui, 'icons.json'), JSON.stringify(byName(icons()), null, 1) + '\n');
 for (const [name, size] of Object.entries(byName(sizes))) console.log(String(size).padStart(8), name);

@@ -1,6 +1,7 @@
 // A hand scanner is a keyboard that types fast and ends with Enter. Whatever it reads, wherever the cursor stands, goes
 // to the form #mc-scanned (posted: an ID card's code is personal data and must not stand in an address).
-const GAP = 45; // ms between two keys; nobody types an ID card at this speed
+const PAUSE = 300; // ms without a key: what came before belongs to something else
+const SPEED = 45; // ms a key on average; nobody types an ID card this fast
 const LEAST = 8;
 const OURS = /^\d{9,12}\||^https?:\/\/\S+$|^[A-Z0-9][A-Z0-9.]*-\d{6}-\d{3,}/;
 
@@ -8,15 +9,16 @@ export function scanners() {
   const form = document.getElementById('mc-scanned');
   if (!form) return;
   let typed = '';
+  let first = 0;
   let last = 0;
   let before = null;
 
   document.addEventListener('keydown', (event) => {
     const now = event.timeStamp;
     if (event.key === 'Enter') {
-      const text = now - last < GAP * 3 ? typed : '';
+      const text = now - last < PAUSE ? typed : '';
       typed = '';
-      if (text.length < LEAST || !OURS.test(text)) return;
+      if (text.length < LEAST || (last - first) / (text.length - 1) > SPEED || !OURS.test(text)) return;
       const field = event.target.closest('input, textarea');
       if (field?.closest('[data-scan]')) return; // the scan box takes it itself
       event.preventDefault();
@@ -27,7 +29,7 @@ export function scanners() {
       return;
     }
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return;
-    if (now - last > GAP) { typed = ''; before = event.target.value ?? null; }
+    if (!typed || now - last > PAUSE) { typed = ''; first = now; before = event.target.value ?? null; }
     typed += event.key;
     last = now;
   }, true);

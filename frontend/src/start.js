@@ -7,11 +7,16 @@ import { once } from './once.js';
 import { camera } from './camera.js';
 import { upload } from './upload.js';
 
+const begun = new WeakSet(); // htmx hands over the whole body once as well
+
 /** Begins what belongs to single elements; called again for every part that htmx brings. */
 export function begin(part) {
   const each = (selector, act) => {
-    if (part.matches?.(selector)) act(part);
-    for (const found of part.querySelectorAll(selector)) act(found);
+    for (const found of [part, ...part.querySelectorAll(selector)]) {
+      if (!found.matches?.(selector) || begun.has(found)) continue;
+      begun.add(found);
+      act(found);
+    }
   };
   each('form[data-draft]', draft);
   each('form[data-upload]', upload);

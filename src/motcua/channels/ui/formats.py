@@ -10,6 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.foundation.kernel import clocks, money
 
@@ -76,9 +77,9 @@ def span(value: timedelta) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     words = [
-        _("%(count)s ngày") % {"count": days} if days else "",
-        _("%(count)s giờ") % {"count": hours} if hours else "",
-        _("%(count)s phút") % {"count": minutes} if minutes and not days else "",
+        ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days} if days else "",
+        ngettext("%(count)s giờ", "%(count)s giờ", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)s phút", "%(count)s phút", minutes) % {"count": minutes} if minutes and not days else "",
     ]
     return " ".join([word for word in words if word][:2]) or _("dưới 1 phút")
 

@@ -14,7 +14,6 @@ from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, Pa
 from markupsafe import Markup
 
 from motcua.channels.ui import assets, formats
-from motcua.channels.ui.boot import BOOT
 from motcua.channels.ui.eform.answers import answer_of
 from motcua.channels.ui.hall import Hall
 from motcua.foundation.kernel.identifiers import new_id
@@ -99,7 +98,6 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     made.filters.update(formats.FILTERS)
     made.globals.update(
         answer_of=answer_of,
-        boot=Markup(BOOT),  # noqa: S704 — our own constant
         hall=Hall,
         icon=assets.icon,
         needed=assets.needed,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from motcua.channels.ui import gallery
+from motcua.channels.ui.assets import static
 from motcua.channels.ui.failing import sorry
 
 
@@ -62,6 +63,11 @@ def maintenance(request: HttpRequest) -> HttpResponse:
     response = render(None, "ui/errors/maintenance.html", status=503)
     response.headers["Retry-After"] = "600"
     return response
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the old address (beside a PDF or a plain file) to our mark."""
+    return redirect(static("mark.svg"), permanent=True)
 
 
 def components(request: HttpRequest, face: str = "portal") -> HttpResponse:

@@ -1,0 +1,39 @@
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils.translation import gettext
+
+from motcua.channels.ui.language import ChosenLanguage
+
+pytestmark = pytest.mark.urls("motcua.channels.ui.tests.urls")
+
+
+def _speaks(cookie: str, accept: str = "") -> str:
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(gettext("Trang chủ"))
+
+    request = RequestFactory().get("/", headers={"Accept-Language": accept})
+    if cookie:
+        request.COOKIES["motcua_language"] = cookie
+    return ChosenLanguage(page)(request).content.decode()
+
+
+def test_vietnamese_first_whatever_the_browser_prefers() -> None:
+    assert _speaks("", accept="en-US,en;q=0.9") == "Trang chủ"
+    assert _speaks("en") == "Home"
+    assert _speaks("xx") == "Trang chủ"
+
+
+def test_the_switch_remembers_and_goes_back_to_the_page(client: Client) -> None:
+    answer = client.get("/ngon-ngu/en/", {"tiep": "/thanh-phan/?a=1"})
+    assert answer.headers["Location"] == "/thanh-phan/?a=1"
+    assert answer.cookies["motcua_language"].value == "en"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_the_switch_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+    assert client.get("/ngon-ngu/en/", {"tiep": elsewhere}).headers["Location"] == "/"
+
+
+def test_an_unknown_language_is_not_remembered(client: Client) -> None:
+    assert "motcua_language" not in client.get("/ngon-ngu/xx/").cookies
