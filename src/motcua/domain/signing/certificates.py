@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from asn1crypto import pem, x509
+
+SKEW = timedelta(minutes=5)
+"""How far the clocks of authorities and ours may differ, and how long one of their answers may take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, RevokedError, ValidationError
 from pyhanko_certvalidator.fetchers import Fetchers
 
+from motcua.domain.signing.certificates import SKEW
+from motcua.domain.signing.differences import POLICY
 from motcua.domain.signing.types import Level, Revocation
 
 USAGES = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -91,6 +93,7 @@ class Bench:
             allow_fetching=ask,
             fetchers=self.fetchers if ask else None,
             revocation_mode=mode,
+            time_tolerance=SKEW,
         )
 
 
@@ -125,7 +128,7 @@ def archive_time(stamp: EmbeddedPdfSignature, bench: Bench) -> datetime | None:
 
 
 async def _judge(signature: EmbeddedPdfSignature, bench: Bench) -> Judgement:
-    signature.compute_integrity_info()
+    signature.compute_integrity_info(POLICY)
     stamped_at = _stamped_at(signature)
     moment = stamped_at or bench.at
     strict = await _status(signature, bench.context(moment, mode="require"))
@@ -228,7 +231,8 @@ def _time_of(token: cms.SignedData) -> datetime:
 
 
 async def _archive_time(stamp: EmbeddedPdfSignature, bench: Bench) -> datetime | None:
-    status = await async_validate_pdf_timestamp(stamp, bench.context(bench.at, mode="soft-fail"))
+    context = bench.context(bench.at, mode="soft-fail")
+    status = await async_validate_pdf_timestamp(stamp, context, diff_policy=POLICY)
     believed = status.trusted and status.valid and status.intact
     return status.timestamp if believed and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION else None
 

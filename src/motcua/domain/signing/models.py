@@ -87,7 +87,10 @@ class SigningRequest(Mutable):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["next_try_at"], condition=Q(state__in=OPEN), name="signing_request_waiting")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state__in=OPEN), name="signing_request_waiting"),
+            models.Index(fields=["secret_until_at"], condition=Q(secret__isnull=False), name="signing_request_secrets"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["file_id", "field_name"], condition=Q(state__in=TAKEN), name="signing_request_one_per_field"

@@ -189,6 +189,7 @@ def _context(order: Order, anchors: tuple[x509.Certificate, ...], fetchers: Fetc
         allow_fetching=True,
         fetchers=fetchers,
         revocation_mode="require",
+        time_tolerance=certificates.SKEW,
     )
 
 

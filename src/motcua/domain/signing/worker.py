@@ -18,12 +18,13 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.signing import authorisation, certificates, drafts, pades, ports, queries
+from motcua.domain.signing.commands.forget_authorisations import forget_authorisations
 from motcua.domain.signing.commands.record_failed import record_failed
 from motcua.domain.signing.commands.record_signed import record_signed
 from motcua.domain.signing.drafts import Kept
 from motcua.domain.signing.models import SigningRequest
 from motcua.domain.signing.ports import DigestOrder, Later, Refused
-from motcua.domain.signing.types import Authorisation, AuthorisationMode, Purpose, RequestState
+from motcua.domain.signing.types import Authorisation, AuthorisationMode, Level, Purpose, RequestState
 from motcua.domain.signing.verification import verify
 from motcua.foundation.kernel import actor as actors
 from motcua.foundation.kernel.errors import Problem
@@ -60,7 +61,11 @@ class Job:
 
 
 def run_once(*, clock: Clock) -> bool:
-    """Work on one request; False when none is ready. ``clock`` gives the present moment (the work takes seconds)."""
+    """Wipe authorisations that ran out, work on one request; False when none is ready.
+
+    ``clock`` gives the present moment (the work takes seconds).
+    """
+    forget_authorisations(at=clock())
     job = _take(clock())
     if job is None:
         return False
@@ -187,7 +192,8 @@ def _accept(
     """Believe nobody: the signed file is verified like anybody's before it is kept."""
     verification = verify(pdf, at=clock(), anchors=anchors)
     ours = [report for report in verification.signatures if report.field == job.field_name]
-    if not ours or not ours[0].valid or not verification.intact:
+    lasting = bool(ours) and ours[0].level.rank >= Level.LT.rank
+    if not lasting or not ours[0].valid or not verification.intact:
         drafts.drop(job.request_id)
         raise Refused(
             _("Chữ ký nhận được từ dịch vụ ký số không hợp lệ. Hãy báo quản trị viên rồi ký lại."), ask_again=True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,10 +41,14 @@ class HttpTrustServices:
     def __init__(self, *, tsa_url: str, timeout: float = 10.0) -> None:
         self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
         self._cache = _Cache()
-        self._stamper = HttpTimeStamper(self._http, tsa_url)
+        self._tsa_url = tsa_url
+        self._stamper, self._stamper_until = HttpTimeStamper(self._http, tsa_url), 0.0
 
     def timestamper(self) -> TimeStamper:
-        """Return the time-stamping client."""
+        """Return the time-stamping client; a new one every hour, for it remembers the authority's certificate."""
+        if time.monotonic() > self._stamper_until:
+            self._stamper = HttpTimeStamper(self._http, self._tsa_url)
+            self._stamper_until = time.monotonic() + KEEP_AT_MOST.total_seconds()
         return self._stamper
 
     def fetchers(self, *, at: datetime) -> Fetchers:

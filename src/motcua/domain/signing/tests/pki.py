@@ -18,7 +18,7 @@ from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel
 from certomancer.registry.issued.general import RevocationStatus
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from werkzeug.serving import make_server
 
 PEOPLE = {
@@ -37,13 +37,16 @@ class Pki:
     base: str
     calls: dict[str, int] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
+    keys: dict[str, Any] = field(default_factory=dict)
 
     def certificate(self, label: str) -> x509.Certificate:
         return self.arch.get_cert(CertLabel(label))
 
     def key(self, label: str) -> Any:
-        info = self.arch.key_set.get_private_key(KeyLabel(label))
-        return serialization.load_der_private_key(info.dump(), None)
+        if label not in self.keys:
+            info = self.arch.key_set.get_private_key(KeyLabel(label))
+            self.keys[label] = serialization.load_der_private_key(info.dump(), None)
+        return self.keys[label]
 
     @property
     def anchors(self) -> tuple[x509.Certificate, ...]:
@@ -68,6 +71,11 @@ def _entity(name: str) -> dict[str, str]:
     return {"country-name": "VN", "organization-name": "UBND tỉnh Mẫu", "common-name": name}
 
 
+def _new_key(label: str) -> Any:
+    """People have RSA keys; the authorities have elliptic ones, which are quicker to load and sign with."""
+    return rsa.generate_private_key(65537, 2048) if label in PEOPLE else ec.generate_private_key(ec.SECP256R1())
+
+
 def usage(*names: str) -> dict[str, Any]:
     return {"id": "key_usage", "critical": True, "smart-value": {"schema": "key-usage", "params": list(names)}}
 
@@ -77,7 +85,7 @@ def _configuration(keys: Path) -> dict[str, Any]:
     for label in labels:
         path = keys / f"{label}.pem"
         if not path.exists():
-            key = rsa.generate_private_key(65537, 2048)
+            key: Any = _new_key(label)
             path.write_bytes(
                 key.private_bytes(
                     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from motcua.domain.signing import fields
+from motcua.domain.signing.appearance import Stamp, stamp
 from motcua.domain.signing.tests import world
-from motcua.domain.signing.types import FieldLayout, FormLayout
+from motcua.domain.signing.types import FieldLayout, FormLayout, Purpose
 from motcua.foundation import typesetting
 from motcua.foundation.kernel.errors import Missing, WrongState
 
@@ -52,6 +55,17 @@ def test_what_does_not_fit_the_document_is_refused() -> None:
         fields.prepare(world.prepared(), world.LAYOUT)
     with pytest.raises(Missing, match="không có trường"):
         fields.fill(fields.prepare(plain, FormLayout(person=world.LAYOUT.person)), {"number": "1"})
+
+
+def test_a_stamp_shows_the_picture_of_a_hand_or_a_seal(tmp_path: Path) -> None:
+    picture = BytesIO()
+    Image.new("RGBA", (60, 30), (196, 22, 28, 255)).save(picture, "PNG")
+    what = Stamp(Purpose.AGENCY, "Sở Mẫu", world.now(), picture.getvalue())
+    (tmp_path / "stamp.pdf").write_bytes(stamp(what, width=90, height=90))
+    subprocess.run(["pdftoppm", "-r", "72", "-png", "stamp.pdf", "shown"], cwd=tmp_path, check=True)
+    (shown,) = tmp_path.glob("shown*.png")
+    colours = Image.open(shown).convert("RGB").getcolors(10**6) or []
+    assert any(abs(colour[0] - 196) < 8 and colour[1] < 60 for _count, colour in colours)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

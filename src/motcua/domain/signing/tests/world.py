@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,11 @@ def sign_raw(key: Any, digest: bytes) -> bytes:
     return key.sign(digest, padding.PKCS1v15(), utils.Prehashed(hashes.SHA256()))
 
 
+@cache
+def stamper(url: str) -> HTTPTimeStamper:
+    return HTTPTimeStamper(url, timeout=5)
+
+
 class PyhankoTrust:
     """pyhanko's own HTTP clients, without a cache."""
 
@@ -73,7 +79,7 @@ class PyhankoTrust:
         self.pki = pki
 
     def timestamper(self) -> HTTPTimeStamper:
-        return HTTPTimeStamper(self.pki.tsa_url, timeout=5)
+        return stamper(self.pki.tsa_url)
 
     def fetchers(self, *, at: datetime) -> Any:
         return RequestsFetcherBackend().get_fetchers()
