@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from motcua.domain.workflow import models
+from motcua.domain.workflow import models, views
+from motcua.domain.workflow.course import hold_task
 from motcua.domain.workflow.linter import NOBODYS
-from motcua.domain.workflow.types import Seat
+from motcua.domain.workflow.types import Seat, Task, TaskId, TaskState
 from motcua.foundation.kernel.actor import Actor, ActorKind
-from motcua.foundation.kernel.errors import NotAllowed
+from motcua.foundation.kernel.clocks import local
+from motcua.foundation.kernel.errors import NotAllowed, WrongState
 from motcua.foundation.organisation import access as rights
 from motcua.foundation.organisation import queries as organisation
 from motcua.foundation.organisation.types import Capability
 
 
-def may_do(task: models.Task, actor: Actor, on: date) -> bool:
+def use_action(*, task_id: TaskId, action: str, expected: int | None, actor: Actor, at: datetime) -> Task:
+    """Lock a task's run and return the task when the actor may take this action on it now; nothing is changed.
+
+    For whoever carries out an action's effect that keeps the task open (``ask_supplement``), in the same transaction.
+    Raises Missing, Stale, NotAllowed, WrongState (held, waiting for an opinion, or no such action at this step).
+    """
+    _course, task = hold_task(task_id, expected=expected, actor=actor, at=at)
+    require_may_do(task, actor, local(at).date())
+    if task.state == TaskState.WAITING or views.step_of(task).action(action) is None:
+        raise WrongState(_("Bước này hiện không có thao tác đã chọn."))
+    return views.task(task)
+
+
+def may_do(task: models.Task | Task, actor: Actor, on: date) -> bool:
     """Say whether the actor may do the task now.
 
     Steps that no officer does (automatic, waiting for the applicant or a payment) are completed by the owner of the
@@ -37,7 +52,7 @@ def may_do(task: models.Task, actor: Actor, on: date) -> bool:
     )
 
 
-def is_offered(task: models.Task, seat: Seat) -> bool:
+def is_offered(task: models.Task | Task, seat: Seat) -> bool:
     """Say whether a task that nobody has yet is offered to this seat."""
     if task.position_id is not None:
         return task.position_id == seat.position_id

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from motcua.domain.workflow import assignment, engine, limits, models, views
@@ -90,7 +91,6 @@ class Course:
             node=node,
             kind=step.kind,
             name=self.graph.node(node).name or node,
-            attempt=self.run.tasks.filter(node=node, asked_by__isnull=True).count() + 1,
             limit_minutes=step.limit_minutes,
             silence=step.consultation.silence if step.consultation else "",
             reason=reason,
@@ -99,10 +99,19 @@ class Course:
         task.due_at = limits.due_at(step.limit_minutes, task.agency_id, self.at)
         self.open(task, fell_back=given.fell_back)
 
-    def new_task(self, **given: Any) -> models.Task:
+    def new_task(self, *, node: str, **given: Any) -> models.Task:
         """Return a task of this run, not yet saved; ``given`` are its columns."""
-        number = self.run.tasks.count() + 1
-        return models.Task(run=self.run, subject_id=self.run.subject_id, number=number, opened_at=self.at, **given)
+        passes = Count("id", filter=Q(node=node, asked_by__isnull=True))
+        so_far = self.run.tasks.aggregate(all=Count("id"), here=passes)
+        given = {"attempt": so_far["here"] + 1} | given
+        return models.Task(
+            run=self.run,
+            subject_id=self.run.subject_id,
+            number=so_far["all"] + 1,
+            node=node,
+            opened_at=self.at,
+            **given,
+        )
 
     def give(self, task: models.Task, given: Assignment) -> None:
         """Write down who gets the task."""
@@ -136,6 +145,7 @@ class Course:
 
     def close(self, task: models.Task, closing: Closing, *, action: str = "", words: str = "") -> None:
         """Close a task by this actor; a closed task never opens again (coming back to the step is a new one)."""
+        may_have_asked = task.state != TaskState.OPEN
         task.state, task.closing, task.closed_at = TaskState.CLOSED, closing, self.at
         task.action, task.words = action, words
         if closing is not Closing.WITHDRAWN:
@@ -144,7 +154,7 @@ class Course:
         task.save()
         self.closed.append(task)
         self.record(f"task.{closing}", _facts(task) | {"name": task.name, "action": action, "words": words})
-        for asked in task.asked.filter(closed_at__isnull=True).order_by("number"):
+        for asked in task.asked.filter(closed_at__isnull=True).order_by("number") if may_have_asked else ():
             self.close(asked, Closing.WITHDRAWN, words=words)
 
     def end(self, how: str, *, reason: str) -> None:
@@ -223,7 +233,7 @@ def hold_task(task_id: UUID, *, expected: int | None, actor: Actor, at: datetime
     if run_id is None:
         raise Missing(_("Không tìm thấy việc này."))
     course = hold(run_id, actor=actor, at=at)
-    task = models.Task.objects.get(id=task_id)
+    task = models.Task.objects.select_related("token").get(id=task_id)
     task.run = course.run
     if task.closed_at is not None or (expected is not None and expected != task.version):
         changed = {

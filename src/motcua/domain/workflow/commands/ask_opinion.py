@@ -48,21 +48,7 @@ def ask_opinion(
         raise WrongState(_("Không hỏi tiếp từ một ý kiến đang được hỏi."))
     if not question.strip():
         raise Invalid((FieldProblem("question", _("Nhập nội dung cần lấy ý kiến.")),))
-    asked = course.new_task(
-        token=task.token,
-        node=task.node,
-        kind=StepKind.CONSULT,
-        name=_("Cho ý kiến: %(step)s") % {"step": task.name},
-        attempt=task.asked.count() + 1,
-        limit_minutes=limit_minutes,
-        silence=silence,
-        reason=question,
-        asked_by=task,
-    )
-    given = assignment.offered(role, of, local(at).date())
-    course.give(asked, given)
-    asked.due_at = limits.due_at(limit_minutes, of.agency_id, at)
-    course.open(asked, fell_back=given.fell_back)
+    asked = _open(course, task, of, role, question, limit_minutes, silence)
     facts = {"task_id": str(asked.id), "asked_by_id": str(task.id), "question": question, "ground": ground}
     course.record("consultation.asked", facts | {"silence": str(silence)})
     task.state = TaskState.WAITING
@@ -70,6 +56,33 @@ def ask_opinion(
     task.save()
     course.touch()
     return course.advance()
+
+
+def _open(
+    course: Course,
+    asking: models.Task,
+    of: At,
+    role: Role,
+    question: str,
+    limit_minutes: int | None,
+    silence: Silence,
+) -> models.Task:
+    asked = course.new_task(
+        token=asking.token,
+        node=asking.node,
+        kind=StepKind.CONSULT,
+        name=_("Cho ý kiến: %(step)s") % {"step": asking.name},
+        attempt=asking.asked.count() + 1,
+        limit_minutes=limit_minutes,
+        silence=silence,
+        reason=question,
+        asked_by=asking,
+    )
+    given = assignment.offered(role, of, local(course.at).date())
+    course.give(asked, given)
+    asked.due_at = limits.due_at(limit_minutes, of.agency_id, course.at)
+    course.open(asked, fell_back=given.fell_back)
+    return asked
 
 
 @transaction.atomic

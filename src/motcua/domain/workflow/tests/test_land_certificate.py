@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from motcua.domain.statuses.types import StepKind
-from motcua.domain.workflow import commands, drawing, queries
+from motcua.domain.workflow import access, commands, drawing, queries
 from motcua.domain.workflow.tests.office import MORNING, SYSTEM, Office, actor, later, named
 from motcua.domain.workflow.types import Advance, At, Closing, Given, RunState, Task, TaskState
 from motcua.foundation.journal import queries as journal
@@ -338,6 +338,20 @@ def test_a_second_opinion_keeps_the_asker_waiting(walk: Walk) -> None:
         commands.complete_task(task_id=one.id, action="answer", data={}, expected=None, actor=SYSTEM, at=later(hours=3))
         states.append(queries.task(task.id).state)
     assert states == [TaskState.WAITING, TaskState.OPEN]
+
+
+def test_an_effect_that_keeps_the_task_is_allowed_to_who_has_it(walk: Walk) -> None:
+    task = walk.to_appraisal()
+    ask: dict[str, Any] = {"task_id": task.id, "action": "ask_supplement", "at": later(hours=2)}
+    assert access.use_action(**ask, expected=task.version, actor=actor(walk.appraiser)) == task
+    with pytest.raises(NotAllowed):
+        access.use_action(**ask, expected=None, actor=actor(walk.other_appraiser))
+    with pytest.raises(Stale):
+        access.use_action(**ask, expected=task.version - 1, actor=actor(walk.appraiser))
+    with pytest.raises(WrongState):
+        access.use_action(**(ask | {"action": "sing"}), expected=None, actor=actor(walk.appraiser))
+    assert access.may_do(task, actor(walk.appraiser), MORNING.date())
+    assert not access.may_do(task, actor(walk.head), MORNING.date())
 
 
 def test_ending_a_run_calls_everything_off(walk: Walk) -> None:
