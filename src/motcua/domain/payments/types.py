@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from motcua.foundation.kernel.errors import Problem
+
 EVENTS: Final = (
     "dues.stated",
     "dues.dropped",
@@ -287,3 +289,19 @@ class Anomaly:
     seen_at: datetime
     subject_id: UUID | None
     resolution: Resolution | None = None
+
+
+class UnknownReference(Problem):
+    """No payment of ours was opened under this reference."""
+
+
+class WrongAmount(Problem):
+    """Another amount came in than was asked for."""
+
+
+class ExpiredAttempt(Problem):
+    """Paid after the payment page had closed."""
+
+
+class WrongGateway(Problem):
+    """The reference belongs to a payment opened at another gateway."""

@@ -9,8 +9,15 @@ from django.db import transaction as database
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.payments import models, reckoning, settling
-from motcua.domain.payments.errors import ExpiredAttempt, UnknownReference, WrongAmount, WrongGateway
-from motcua.domain.payments.types import AnomalyKind, Method, Settlement
+from motcua.domain.payments.types import (
+    AnomalyKind,
+    ExpiredAttempt,
+    Method,
+    Settlement,
+    UnknownReference,
+    WrongAmount,
+    WrongGateway,
+)
 from motcua.foundation.journal import commands as journal
 from motcua.foundation.journal.types import Subject
 from motcua.foundation.kernel.actor import Actor

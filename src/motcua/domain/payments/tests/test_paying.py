@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from motcua.domain.payments import commands, models, queries
-from motcua.domain.payments.errors import ExpiredAttempt, UnknownReference, WrongAmount, WrongGateway
 from motcua.domain.payments.tests.people import (
     AGENCY,
     CASHIER,
@@ -24,7 +23,16 @@ from motcua.domain.payments.tests.people import (
     owe,
     visit,
 )
-from motcua.domain.payments.types import Method, RefundState, Resolution, Stage
+from motcua.domain.payments.types import (
+    ExpiredAttempt,
+    Method,
+    RefundState,
+    Resolution,
+    Stage,
+    UnknownReference,
+    WrongAmount,
+    WrongGateway,
+)
 from motcua.foundation.identity.commands import register_organisation
 from motcua.foundation.journal import queries as journal
 from motcua.foundation.kernel.errors import Invalid, Missing, NotAllowed, Reused, WrongState
