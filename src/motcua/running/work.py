@@ -6,7 +6,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,13 +45,15 @@ def run_relay() -> int:
     return 0
 
 
-def run_worker(more: tuple[Callable[[], bool], ...] = (), sweeps: tuple[Sweep, ...] = ()) -> int:
+def run_worker(
+    more: tuple[Callable[[], bool], ...], sweeps: Iterable[tuple[str, float, Callable[[datetime], object]]]
+) -> int:
     """Send messages, make signatures and sweep until told to stop."""
     stop = _stopping()
     loops = [
         threading.Thread(target=_loop, args=(step, stop), name=step.__module__) for step in (exchange.run_once, *more)
     ]
-    loops.append(threading.Thread(target=_sweep, args=((*USUAL, *sweeps), stop), name="sweeps"))
+    loops.append(threading.Thread(target=_sweep, args=(_all(sweeps), stop), name="sweeps"))
     for loop in loops:
         loop.start()
     for loop in loops:
@@ -112,6 +114,10 @@ USUAL = (
     Sweep("files", 3600, lambda at: storage.sweep(at=at), 7_303_002),
     Sweep("seals", 600, lambda at: journal.seal_now(at=at), 7_303_003),
 )
+
+
+def _all(others: Iterable[tuple[str, float, Callable[[datetime], object]]]) -> tuple[Sweep, ...]:
+    return (*USUAL, *(Sweep(name, every, run, 7_304_000 + place) for place, (name, every, run) in enumerate(others)))
 
 
 def _stopping() -> threading.Event:
