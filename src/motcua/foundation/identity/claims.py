@@ -58,11 +58,6 @@ class ClaimedParty:
     sex: Sex = Sex.UNKNOWN
     nationality: str = "VN"
 
-    @property
-    def key(self) -> Identifier:
-        """The number by which the law knows this party; claims without one are refused before."""
-        return self.identifiers[0]
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimedIdentity:

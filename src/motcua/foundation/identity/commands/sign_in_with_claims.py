@@ -54,8 +54,9 @@ def sign_in_with_claims(
     identity = words.read(claims, profile, minimum_assurance=minimum_assurance)
     source = words.SOURCES[profile]
     _hold_subject(issuer, identity.subject)
-    person = _party(identity.person, source, is_person=True, actor=actor, at=at)
-    organisation = _party(identity.organisation, source, is_person=False, actor=actor, at=at)
+    before = models.Party.objects.filter(accounts__issuer=issuer, accounts__subject=identity.subject).first()
+    person = _party(identity.person, before, source, is_person=True, actor=actor, at=at)
+    organisation = _party(identity.organisation, None, source, is_person=False, actor=actor, at=at)
     if person is not None and organisation is not None:
         add_representation(
             person_id=person.id,
@@ -80,14 +81,24 @@ def _hold_subject(issuer: str, subject: str) -> None:
 
 
 def _party(
-    claimed: words.ClaimedParty | None, source: str, *, is_person: bool, actor: Actor, at: datetime
+    claimed: words.ClaimedParty | None,
+    before: models.Party | None,
+    source: str,
+    *,
+    is_person: bool,
+    actor: Actor,
+    at: datetime,
 ) -> models.Party | None:
-    """Find who is claimed by a number that names one party, or register them; keep what the provider said."""
+    """Find who is claimed, or register them; keep what the provider said.
+
+    A number that the law gives once finds the party. A passport does not (two countries may give the same number):
+    its holder is whoever came with this account ``before``, or somebody new.
+    """
     if claimed is None:
         return None
-    strong = [identifier for identifier in claimed.identifiers if identifier.kind in UNIQUE_KINDS] or [claimed.key]
+    strong = [identifier for identifier in claimed.identifiers if identifier.kind in UNIQUE_KINDS]
     identifying.hold(strong)
-    party = next((found for found in map(identifying.holder, strong) if found is not None), None)
+    party = next((found for found in map(identifying.holder, strong) if found is not None), None if strong else before)
     if party is None:
         party = models.Party.objects.get(id=_register(claimed, source, is_person=is_person, actor=actor, at=at))
     for identifier in claimed.identifiers:

@@ -103,7 +103,11 @@ def test_an_organisations_account_without_a_person_is_the_organisation():
 
 def test_a_foreigner_signs_in_with_a_passport():
     claims = {"sub": "f-1", "HoChieu": "EH938475", "HoVaTen": "Marie Curie", "QuocTich": "Pháp", "loAs": "1"}
-    assert queries.party(sign_in(claims).party_id).number(IdentifierKind.PASSPORT) == "EH938475"
+    first, again = sign_in(claims), sign_in(claims)
+    assert queries.party(first.party_id).number(IdentifierKind.PASSPORT) == "EH938475"
+    assert first.party_id == again.party_id
+    compatriot_of_another_country = sign_in(claims | {"sub": "f-2", "HoVaTen": "Jan Kowalski"})
+    assert compatriot_of_another_country.party_id != first.party_id, "passport numbers repeat between countries"
 
 
 @pytest.mark.parametrize(
