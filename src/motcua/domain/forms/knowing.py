@@ -2,7 +2,8 @@
 
 ``known`` maps a name such as ``person.full_name`` to something with ``value`` and ``source`` (where it came from:
 "Cơ sở dữ liệu quốc gia về dân cư"). A field names what fills it in ``Field.source``; for a composite the source is
-the stem, its parts follow (``source: "person"`` fills ``owner-full_name`` from ``person.full_name``).
+the stem, its parts follow (``source: "person"`` fills ``owner-full_name`` from ``person.full_name``); an address may
+be known as one text under the stem itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from motcua.domain.forms.composites import asked_parts
 from motcua.domain.forms.looking import look
 from motcua.domain.forms.printing import shown
 from motcua.domain.forms.types import COMPOSITES, Field, Form, Kind, Values
-from motcua.foundation.kernel.text import nfc
+from motcua.foundation.kernel.text import nfc, search_key
+
+# How the name of a commune begins: xã, phường, đặc khu.
+_COMMUNES = frozenset({"xa", "phuong", "dac"})
 
 
 class Known(Protocol):
@@ -52,7 +56,7 @@ def prefill(
     form: Form, known: Mapping[str, Known], values: Values | None = None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values known data gives to questions not answered yet, and the source of each by path."""
-    given = values or {}
+    given, known = values or {}, _spread(form, known)
     filled: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for asked in _sourced(form):
@@ -76,6 +80,7 @@ def prefill(
 def comparisons(form: Form, values: Values, known: Mapping[str, Known]) -> tuple[Comparison, ...]:
     """Return every answer that known data speaks about, in order; ``same`` is False where they differ."""
     found: list[Comparison] = []
+    known = _spread(form, known)
     for one in look(form, values).shown:
         if not one.field.source or one.index is not None:
             continue
@@ -108,6 +113,30 @@ def _sourced(form: Form) -> Iterator[Field]:
 
 def _parts(asked: Field) -> Iterator[tuple[Field, str]]:
     return ((part, f"{asked.source}.{part.key}") for part in asked_parts(asked))
+
+
+def _spread(form: Form, known: Mapping[str, Known]) -> Mapping[str, Known]:
+    """Take addresses that are known as one text (population database, QR of the card) apart into their parts."""
+    more: dict[str, Known] = {}
+    for asked in _sourced(form):
+        whole = known.get(asked.source)
+        if asked.kind is Kind.ADDRESS and whole is not None and isinstance(whole.value, str):
+            for part, text in split_address(whole.value).items():
+                more[f"{asked.source}.{part}"] = KnownValue(text, whole.source)
+    return {**more, **known}
+
+
+def split_address(text: str) -> dict[str, str]:
+    """Return detail, ward and province of an address written smallest first: ``Thôn 3, xã Đông Hà, tỉnh Mẫu``.
+
+    Empty when the part before the province is no commune: an address of three levels, from before 01/7/2025, says
+    nothing certain about today's communes.
+    """
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if len(pieces) < 2 or search_key(pieces[-2]).split(" ")[0] not in _COMMUNES:
+        return {}
+    found = {"detail": ", ".join(pieces[:-2]), "ward": pieces[-2], "province": pieces[-1]}
+    return {part: piece for part, piece in found.items() if piece}
 
 
 def _usable(asked: Field, known: Known | None) -> Any:

@@ -42,6 +42,19 @@ def test_declared_and_known_are_compared_without_regard_to_case(form: Form) -> N
     assert told["owner-birth_on"].source == REGISTER
 
 
+def test_an_address_known_as_one_text_fills_its_parts(form: Form) -> None:
+    known = {"person.address": KnownValue("Số 5, thôn 3, xã Đông Hà, tỉnh Mẫu", REGISTER)}
+    values, sources = knowing.prefill(form, known)
+    assert values["home"] == {"detail": "Số 5, thôn 3", "ward": "xã Đông Hà", "province": "tỉnh Mẫu"}
+    assert sources["home-ward"] == REGISTER
+    assert knowing.differences(form, {"home": {"ward": "xã Tây Sơn"}}, known)[1].known == "xã Đông Hà"
+
+
+@pytest.mark.parametrize("text", ["thôn 3, xã Đông Hà, huyện Cũ, tỉnh Mẫu", "Hà Nội", "", ", ,"])
+def test_an_address_that_says_nothing_certain_about_the_commune_fills_nothing(form: Form, text: str) -> None:
+    assert knowing.prefill(form, {"person.address": KnownValue(text, REGISTER)}) == ({}, {})
+
+
 @pytest.mark.requirement("TT11-5.1d")
 def test_paper_has_the_paper_forms_words_order_and_tables(form: Form) -> None:
     paper = printing.sections(form, RIGHT | {"area": 1250.5, "reasons": ["a", "b"]})
