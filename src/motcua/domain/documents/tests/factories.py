@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from motcua.domain.documents.types import Paper
 from motcua.foundation.kernel.actor import system
 from motcua.foundation.kernel.identifiers import new_id
 from motcua.foundation.storage import commands as storage
+from motcua.foundation.storage import queries as files
 
 AT = datetime(2026, 10, 8, 1, 30, 15, tzinfo=UTC)  # 08:30:15 in Vietnam
 CLERK = system("clerk")
@@ -38,6 +40,13 @@ def issued(kind: str = "receipt", *, at: datetime = AT, **options: Any) -> Paper
         "data": options.get("data") or sample(kind),
     } | options
     return commands.issue_paper(kind=kind, actor=CLERK, at=at, **whole)
+
+
+@cache
+def printed(kind: str) -> tuple[Paper, bytes]:
+    """The kind's sample as it is issued, and its bytes; typeset once for all tests that only look."""
+    paper = issued(kind, numbered=kind != "form")
+    return paper, files.read(paper.file_id)
 
 
 def words_of(pdf: bytes) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from motcua.domain.documents import commands, kinds, papers, queries
 from motcua.domain.documents.tests import factories
-from motcua.domain.documents.tests.factories import AT, CLERK, issued, pages_of, qr_codes_of, words_of
+from motcua.domain.documents.tests.factories import AT, CLERK, issued, pages_of, printed, qr_codes_of, words_of
 from motcua.domain.documents.types import PaperSize
 from motcua.foundation.kernel.errors import Invalid
 from motcua.foundation.storage import queries as files
@@ -48,14 +48,13 @@ def test_every_built_in_kind_is_looked_at() -> None:
 @pytest.mark.parametrize("kind", WORDS)
 @pytest.mark.requirement("TT11-19.1", "TT11-19.2", "TT11-19.3")
 def test_a_paper_prints_what_the_law_asks_for(kind: str, tmp_path: Path) -> None:
-    paper = issued(kind, numbered=kind != "form")
-    pdf = files.read(paper.file_id)
-    printed = words_of(pdf)
+    _paper, pdf = printed(kind)
+    told = words_of(pdf)
     for words in (*WORDS[kind], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
-        assert words in printed
+        assert words in told
     if kind != "form":
-        assert f"01/{kinds.KINDS[kind].symbol}" in printed
-        assert "ngày 08 tháng 10 năm 2026" in printed
+        assert f"01/{kinds.KINDS[kind].symbol}" in told
+        assert "ngày 08 tháng 10 năm 2026" in told
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf)
     subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
@@ -68,8 +67,8 @@ def test_a_paper_prints_what_the_law_asks_for(kind: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("kind", sorted(set(WORDS) - {"form"}))
 def test_every_dossier_paper_carries_its_code_top_left(kind: str, tmp_path: Path) -> None:
-    paper = issued(kind)
-    (code,) = qr_codes_of(files.read(paper.file_id), tmp_path)
+    paper, pdf = printed(kind)
+    (code,) = qr_codes_of(pdf, tmp_path)
     lines = dict(line.split(": ", 1) for line in code.splitlines())
     assert lines["Mã hồ sơ"] == "H15.50.05.13-261008-0975"
     assert lines["Mã TTHC"].count(".") == 1
@@ -84,7 +83,7 @@ def test_every_dossier_paper_carries_its_code_top_left(kind: str, tmp_path: Path
 
 def test_the_receipt_and_its_update_fit_one_page() -> None:
     for kind in ("receipt", "receipt_updated"):
-        assert pages_of(files.read(issued(kind).file_id)) == 1
+        assert pages_of(printed(kind)[1]) == 1
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -112,10 +111,10 @@ def test_a_slip_that_is_long_goes_on_with_numbered_pages() -> None:
 @pytest.mark.requirement("TT11-5.1d")
 def test_an_e_form_prints_like_the_paper_form() -> None:
     content = factories.sample("form")
-    printed = words_of(queries.print_form(content, at=AT))
+    told = words_of(queries.print_form(content, at=AT))
     order = ["Mẫu số 18", "ĐƠN ĐĂNG KÝ", "Kính gửi:", "I. Người sử dụng đất", "1. Họ và tên", "4. Địa chỉ thường trú"]
     order += ["5. Fax", "II. Nội dung biến động", "Các thửa đất liền kề", "Tôi cam đoan", "NGƯỜI VIẾT ĐƠN"]
-    found = [printed.index(part) for part in order]
+    found = [told.index(part) for part in order]
     assert found == sorted(found)
 
 
@@ -231,6 +230,6 @@ def test_the_least_a_caller_knows_is_enough(kind: str) -> None:
 
 
 def test_only_the_updated_receipt_says_so() -> None:
-    assert "(Cập nhật)" not in words_of(files.read(issued("receipt").file_id))
+    assert "(Cập nhật)" not in words_of(printed("receipt")[1])
     bare = {key: value for key, value in factories.sample("receipt_updated").items() if key != "replaces"}
     assert "(Cập nhật)" in words_of(files.read(issued("receipt_updated", data=bare).file_id))
