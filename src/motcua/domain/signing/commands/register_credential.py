@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from asn1crypto import x509
@@ -38,31 +39,39 @@ def register_credential(
     certificate = certificates.load(remote.certificate)
     names = certificates.names(certificate)
     _refuse_unusable(certificate, names, remote, at)
-    row = Credential.objects.select_for_update().filter(service=service, remote_id=remote.remote_id, disabled_at=None)
-    if row.exclude(officer_id=officer_id, agency_id=agency_id).exists():
+    earlier = Credential.objects.select_for_update().filter(
+        service=service, remote_id=remote.remote_id, disabled_at=None
+    )
+    if earlier.exclude(officer_id=officer_id, agency_id=agency_id).exists():
         raise WrongState(_("Chứng thư số này đã được gắn cho người hoặc cơ quan khác."))
-    row.update(disabled_at=at)
+    earlier.update(disabled_at=at)
     created = Credential.objects.create(
         service=service,
         remote_id=remote.remote_id,
         officer_id=officer_id,
         agency_id=agency_id,
-        subject=names.subject,
-        issuer=names.issuer,
-        serial=names.serial,
-        certificate=remote.certificate,
-        chain=[item.hex() for item in remote.chain],
-        algorithms=list(remote.algorithms),
-        mode=remote.mode,
-        valid_from_at=names.valid_from_at,
-        valid_until_at=names.valid_until_at,
         picture_file_id=picture_file_id,
         registered_at=at,
+        **_facts(remote, names),
     )
     holder = Subject("officer", officer_id) if officer_id else Subject("agency", agency_id)  # type: ignore[arg-type]
     data = {"credential_id": str(created.id), "serial": names.serial, "issuer": names.issuer, "service": service}
     record(kind="signing.credential_registered", subject=holder, actor=actor, at=at, data=data)
     return created.id
+
+
+def _facts(remote: RemoteCredential, names: certificates.Names) -> dict[str, Any]:
+    return {
+        "subject": names.subject,
+        "issuer": names.issuer,
+        "serial": names.serial,
+        "certificate": remote.certificate,
+        "chain": [item.hex() for item in remote.chain],
+        "algorithms": list(remote.algorithms),
+        "mode": remote.mode,
+        "valid_from_at": names.valid_from_at,
+        "valid_until_at": names.valid_until_at,
+    }
 
 
 def _refuse_unusable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -40,9 +41,8 @@ def request_signature(
 ) -> UUID:
     """Write down that this field of this file is to be signed, and by which key; return the request's id.
 
-    An officer signs with their own key, somebody of the agency with its seal. What the holder typed is sealed for
-    ten minutes. Raises Missing, NotAllowed, Invalid (PIN or OTP absent), WrongState (certificate out of date, or the
-    field is being signed already).
+    An officer signs with their own key, somebody of the agency with its seal; what they typed is sealed for ten
+    minutes. Raises Missing, NotAllowed, Invalid (no PIN or OTP), WrongState (certificate out of date, field taken).
     """
     found = _usable(credential, Purpose(purpose), actor, at)
     given = authorisation or Authorisation()
@@ -52,30 +52,37 @@ def request_signature(
         raise WrongState(_("Chỉ ký được tệp PDF."))
     request_id = new_id()
     secret = typed.seal(request_id, given) if found.mode != AuthorisationMode.NONE else None
-    row = SigningRequest(
-        id=request_id,
-        subject_id=subject_id,
-        purpose=Purpose(purpose),
-        state=RequestState.WAITING,
-        file_id=file_id,
-        file_sha256=stored.sha256,
-        file_name=stored.name,
-        field_name=field_name,
-        credential=found,
-        reason=reason,
-        location=location,
-        requested_at=at,
-        requested_by=actor.principal,
-        officer_id=actor.officer_id,
-        agency_id=actor.agency_id,
-        secret=secret,
-        secret_until_at=at + typed.LIFE if secret else None,
-        next_try_at=at,
+    _insert(
+        SigningRequest(
+            id=request_id,
+            subject_id=subject_id,
+            purpose=Purpose(purpose),
+            file_id=file_id,
+            file_sha256=stored.sha256,
+            file_name=stored.name,
+            field_name=field_name,
+            credential=found,
+            reason=reason,
+            location=location,
+            secret=secret,
+            secret_until_at=at + typed.LIFE if secret else None,
+            **_asked_by(actor, at),
+        )
     )
-    _insert(row)
-    data = {"request_id": str(row.id), "purpose": row.purpose, "file_id": str(file_id), "reason": reason}
+    data = {"request_id": str(request_id), "purpose": purpose, "file_id": str(file_id), "reason": reason}
     record(kind="signing.requested", subject=Subject("dossier", subject_id), actor=actor, at=at, data=data)
-    return row.id
+    return request_id
+
+
+def _asked_by(actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "state": RequestState.WAITING,
+        "requested_at": at,
+        "next_try_at": at,
+        "requested_by": actor.principal,
+        "officer_id": actor.officer_id,
+        "agency_id": actor.agency_id,
+    }
 
 
 def _usable(credential_id: UUID, purpose: Purpose, actor: Actor, at: datetime) -> Credential:

@@ -80,94 +80,71 @@ def usage(*names: str) -> dict[str, Any]:
     return {"id": "key_usage", "critical": True, "smart-value": {"schema": "key-usage", "params": list(names)}}
 
 
-def _configuration(keys: Path) -> dict[str, Any]:
-    labels = ("root", "interm", "tsa", "ocsp", "root-ocsp", *PEOPLE)
-    for label in labels:
-        path = keys / f"{label}.pem"
-        if not path.exists():
-            key: Any = _new_key(label)
-            path.write_bytes(
-                key.private_bytes(
-                    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-                )
-            )
-    life = {"valid-from": "2024-01-01T00:00:00+0000", "valid-to": "2029-01-01T00:00:00+0000"}
-    long_life = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2045-01-01T00:00:00+0000"}
+LIFE = {"valid-from": "2024-01-01T00:00:00+0000", "valid-to": "2029-01-01T00:00:00+0000"}
+OVER = {**LIFE, "valid-to": "2025-01-01T00:00:00+0000"}
+LONG_LIFE = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2045-01-01T00:00:00+0000"}
+NAMES = {
+    "root": "CA gốc thử nghiệm",
+    "interm": "CA trung gian thử nghiệm",
+    "tsa": "Dấu thời gian thử nghiệm",
+    "ocsp": "OCSP",
+    "root-ocsp": "OCSP gốc",
+    **PEOPLE,
+}
+
+
+def _asks(responder: str) -> dict[str, Any]:
+    value = {"schema": "aia-urls", "params": {"ocsp-responder-names": [responder]}}
+    return {"id": "authority_information_access", "smart-value": value}
+
+
+def _certificates() -> dict[str, Any]:
     ca = [
         {"id": "basic_constraints", "critical": True, "value": {"ca": True}},
         usage("digital_signature", "key_cert_sign", "crl_sign"),
     ]
-    signer = [
+    purpose = lambda name: {"id": "extended_key_usage", "critical": True, "value": [name]}  # noqa: E731
+    responder = [usage("digital_signature"), purpose("ocsp_signing"), {"id": "ocsp_no_check", "critical": False}]
+    lists = {"schema": "crl-dist-url", "params": {"crl-repo-names": ["interm"]}}
+    person = [
         usage("digital_signature", "non_repudiation"),
-        {
-            "id": "authority_information_access",
-            "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["interm"]}},
-        },
-        {
-            "id": "crl_distribution_points",
-            "smart-value": {"schema": "crl-dist-url", "params": {"crl-repo-names": ["interm"]}},
-        },
+        _asks("interm"),
+        {"id": "crl_distribution_points", "smart-value": lists},
     ]
-    by_root = [
-        {
-            "id": "authority_information_access",
-            "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["root"]}},
-        }
-    ]
-    responder = [
-        usage("digital_signature"),
-        {"id": "extended_key_usage", "critical": True, "value": ["ocsp_signing"]},
-        {"id": "ocsp_no_check", "critical": False},
-    ]
-    certs: dict[str, Any] = {
-        "root": {"issuer": "root", "subject": "root", "validity": long_life, "profiles": [], "extensions": ca},
-        "interm": {"issuer": "root", "subject": "interm", "validity": long_life, "extensions": [*ca, *by_root]},
-        "tsa": {
-            "issuer": "root",
-            "subject": "tsa",
-            "validity": long_life,
-            "extensions": [
-                usage("digital_signature"),
-                {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
-                *by_root,
-            ],
-        },
-        "ocsp": {"issuer": "interm", "subject": "ocsp", "validity": long_life, "extensions": responder},
-        "root-ocsp": {"issuer": "root", "subject": "root-ocsp", "validity": long_life, "extensions": responder},
+    stamper = [usage("digital_signature"), purpose("time_stamping"), _asks("root")]
+    made: dict[str, Any] = {
+        "root": _certificate("root", "root", ca),
+        "interm": _certificate("interm", "root", [*ca, _asks("root")]),
+        "tsa": _certificate("tsa", "root", stamper),
+        "ocsp": _certificate("ocsp", "interm", responder),
+        "root-ocsp": _certificate("root-ocsp", "root", responder),
     }
     for label in PEOPLE:
-        validity = {**life, "valid-to": "2025-01-01T00:00:00+0000"} if label == "expired" else life
-        certs[label] = {"issuer": "interm", "subject": label, "validity": validity, "extensions": signer}
-    for cert in certs.values():
-        cert.pop("profiles", None)
-    entities = {
-        "root": _entity("CA gốc thử nghiệm"),
-        "interm": _entity("CA trung gian thử nghiệm"),
-        "tsa": _entity("Dấu thời gian thử nghiệm"),
-        "ocsp": _entity("OCSP"),
-        "root-ocsp": _entity("OCSP gốc"),
-    }
-    entities |= {label: _entity(name) for label, name in PEOPLE.items()}
-    return {
-        "keysets": {"keys": {"keys": {label: {"path": f"{label}.pem"} for label in labels}}},
-        "pki-architectures": {
-            "pki": {
-                "keyset": "keys",
-                "entities": entities,
-                "certs": certs,
-                "services": {
-                    "ocsp": {
-                        "interm": {"for-issuer": "interm", "responder-cert": "ocsp", "signing-key": "ocsp"},
-                        "root": {"for-issuer": "root", "responder-cert": "root-ocsp", "signing-key": "root-ocsp"},
-                    },
-                    "crl-repo": {
-                        "interm": {"for-issuer": "interm", "signing-key": "interm", "simulated-update-schedule": "P1D"}
-                    },
-                    "time-stamping": {"tsa": {"signing-key": "tsa", "signing-cert": "tsa"}},
-                },
-            }
+        made[label] = _certificate(label, "interm", person, OVER if label == "expired" else LIFE)
+    return made
+
+
+def _certificate(subject: str, issuer: str, extensions: list[Any], validity: dict[str, str] = LONG_LIFE) -> Any:
+    return {"subject": subject, "issuer": issuer, "validity": validity, "extensions": extensions}
+
+
+def _configuration(keys: Path) -> dict[str, Any]:
+    for label in NAMES:
+        if not (keys / f"{label}.pem").exists():
+            form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+            (keys / f"{label}.pem").write_bytes(_new_key(label).private_bytes(*form))
+    services = {
+        "ocsp": {
+            "interm": {"for-issuer": "interm", "responder-cert": "ocsp", "signing-key": "ocsp"},
+            "root": {"for-issuer": "root", "responder-cert": "root-ocsp", "signing-key": "root-ocsp"},
         },
+        "crl-repo": {"interm": {"for-issuer": "interm", "signing-key": "interm", "simulated-update-schedule": "P1D"}},
+        "time-stamping": {"tsa": {"signing-key": "tsa", "signing-cert": "tsa"}},
     }
+    entities = {label: _entity(name) for label, name in NAMES.items()}
+    pki = {"keyset": "keys", "entities": entities, "certs": _certificates(), "services": services}
+    keyset = {"keys": {label: {"path": f"{label}.pem"} for label in NAMES}}
+    return {"keysets": {"keys": keyset}, "pki-architectures": {"pki": pki}}
 
 
 @contextmanager

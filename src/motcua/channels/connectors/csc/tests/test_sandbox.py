@@ -19,7 +19,7 @@ import pytest
 
 from motcua.channels.connectors.csc import connecting
 from motcua.domain.signing import commands, fields, ports, queries, worker
-from motcua.domain.signing.types import Authorisation, FieldLayout, FormLayout, Purpose, RequestState
+from motcua.domain.signing.types import Authorisation, FieldLayout, FormLayout, Purpose, RequestState, RequestView
 from motcua.domain.signing.verification import verify
 from motcua.foundation import typesetting
 from motcua.foundation.kernel.actor import Actor, ActorKind, Channel
@@ -113,32 +113,33 @@ def stored(pdf: bytes, leader: Actor) -> Any:
     return keep(content=pdf, name="ket-qua.pdf", media_type="application/pdf", actor=leader, at=now()).id
 
 
+def sign(leader: Actor, purpose: Purpose, file_id: Any, credential: Any, pin: str) -> RequestView:
+    request_id = commands.request_signature(
+        subject_id=new_id(),
+        purpose=purpose,
+        file_id=file_id,
+        field_name=purpose.value,
+        credential=credential,
+        reason="Phê duyệt",
+        actor=leader,
+        at=now(),
+        authorisation=Authorisation(pin=pin),
+    )
+    worker.drain(clock=now)
+    return queries.request(request_id)
+
+
 @pytest.mark.django_db
 @pytest.mark.requirement("TT11-30.2", "TT11-18.1")
 def test_a_result_is_signed_and_sealed_through_the_service(sandbox: World, tmp_path: Path) -> None:
-    leader, subject = officer(), new_id()
+    leader = officer()
     trust(sandbox, leader)
     assert "1.0.4.0" in ports.signer("csc").check_connection()
     people = sandbox.people()
     mine = register(sandbox, "leader-land-office", leader, officer_id=leader.officer_id)
     seal = register(sandbox, "seal-land-office", leader, agency_id=leader.agency_id)
     file_id = stored(fields.prepare(typesetting.render(PAGE, {}), LAYOUT), leader)
-    common: dict[str, Any] = {"subject_id": subject, "reason": "Phê duyệt", "actor": leader}
-
-    def sign(purpose: Purpose, file: Any, credential: Any, pin: str) -> Any:
-        request_id = commands.request_signature(
-            purpose=purpose,
-            file_id=file,
-            field_name=purpose.value,
-            credential=credential,
-            at=now(),
-            authorisation=Authorisation(pin=pin),
-            **common,
-        )
-        worker.drain(clock=now)
-        return queries.request(request_id)
-
-    wrong = sign(Purpose.PERSON, file_id, mine, "not-it")
+    wrong = sign(leader, Purpose.PERSON, file_id, mine, "not-it")
     assert wrong.ask_again
     assert "Mã PIN không đúng" in wrong.why
     commands.authorise_again(
@@ -151,7 +152,7 @@ def test_a_result_is_signed_and_sealed_through_the_service(sandbox: World, tmp_p
     signed = queries.request(wrong.id)
     assert signed.state is RequestState.SIGNED, signed.why
     numbered = fields.fill(storage.read(signed.signed_file_id), {"number": "07/QĐ", "issued_on": "05/3/2026"})
-    done = sign(Purpose.AGENCY, stored(numbered, leader), seal, people["seal-land-office"]["pin"])
+    done = sign(leader, Purpose.AGENCY, stored(numbered, leader), seal, people["seal-land-office"]["pin"])
     assert done.state is RequestState.SIGNED, done.why
     sealed = storage.read(done.signed_file_id)
     assert verify(sealed, at=now(), anchors=queries.anchors(now())).valid
@@ -167,18 +168,7 @@ def test_a_certificate_that_the_authority_revoked_is_refused(sandbox: World) -> 
     made = sandbox.enrol(id="leader-leaving", kind="person", name="Vừa Nghỉ Việc", organisation="Sở Mẫu")
     credential = register(sandbox, "leader-leaving", leader, officer_id=leader.officer_id)
     sandbox.revoke("leader-leaving")
-    request_id = commands.request_signature(
-        subject_id=new_id(),
-        purpose=Purpose.PERSON,
-        file_id=stored(fields.prepare(typesetting.render(PAGE, {}), LAYOUT), leader),
-        field_name="person",
-        credential=credential,
-        reason="",
-        actor=leader,
-        at=now(),
-        authorisation=Authorisation(pin=made["pin"]),
-    )
-    worker.drain(clock=now)
-    refused = queries.request(request_id)
+    file_id = stored(fields.prepare(typesetting.render(PAGE, {}), LAYOUT), leader)
+    refused = sign(leader, Purpose.PERSON, file_id, credential, made["pin"])
     assert refused.state is RequestState.FAILED
     assert "đã bị thu hồi" in refused.why
