@@ -75,6 +75,7 @@ class AnomalyKind(StrEnum):
     WRONG_AMOUNT = "wrong_amount"
     EXPIRED = "expired"
     WRONG_GATEWAY = "wrong_gateway"
+    USED_TRANSACTION = "used_transaction"
 
 
 class Resolution(StrEnum):
@@ -305,3 +306,7 @@ class ExpiredAttempt(Problem):
 
 class WrongGateway(Problem):
     """The reference belongs to a payment opened at another gateway."""
+
+
+class UsedTransaction(Problem):
+    """The gateway's number of this payment has already paid something else."""

@@ -8,7 +8,7 @@ from typing import Final
 from motcua.channels.connectors.payplat.client import NAME
 from motcua.domain.payments import commands
 from motcua.domain.payments.ports import Confirmation
-from motcua.domain.payments.types import ExpiredAttempt, UnknownReference, WrongAmount, WrongGateway
+from motcua.domain.payments.types import ExpiredAttempt, UnknownReference, UsedTransaction, WrongAmount, WrongGateway
 from motcua.foundation.kernel.actor import Channel, system
 from motcua.foundation.kernel.errors import Missing, Problem
 
@@ -19,6 +19,7 @@ CODES: Final[dict[type[Problem], str]] = {
     WrongGateway: "07",
     Missing: "07",
     WrongAmount: "05",
+    UsedTransaction: "02",
     ExpiredAttempt: "11",
 }
 

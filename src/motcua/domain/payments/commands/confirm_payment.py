@@ -15,6 +15,7 @@ from motcua.domain.payments.types import (
     Method,
     Settlement,
     UnknownReference,
+    UsedTransaction,
     WrongAmount,
     WrongGateway,
 )
@@ -40,7 +41,8 @@ def confirm_payment(
 
     Money for dues that are settled or dropped meanwhile is kept as a credit (`Settlement.credit`), with
     `payment.credited` in the history. Call it outside a transaction: what cannot be settled is committed as an
-    anomaly for reconciliation before UnknownReference, WrongGateway, WrongAmount or ExpiredAttempt is raised.
+    anomaly for reconciliation before UnknownReference, WrongGateway, WrongAmount, UsedTransaction or
+    ExpiredAttempt is raised.
     """
     outcome = _take(_Message(reference, gateway, transaction, amount, paid_at), actor=actor, at=at)
     if isinstance(outcome, Settlement):
@@ -89,9 +91,16 @@ def _wrong(message: _Message, attempt: models.PaymentAttempt | None) -> AnomalyK
         return AnomalyKind.WRONG_GATEWAY
     if attempt.amount != message.amount or not message.transaction:
         return AnomalyKind.WRONG_AMOUNT
+    if is_used(message.gateway, message.transaction):
+        return AnomalyKind.USED_TRANSACTION
     if message.paid_at > attempt.expires_at:
         return AnomalyKind.EXPIRED
     return None
+
+
+def is_used(gateway: str, transaction: str) -> bool:
+    """Whether this number of the gateway is recorded as a payment already."""
+    return models.Payment.objects.filter(gateway=gateway, transaction=transaction).exists()
 
 
 def _keep(
@@ -121,5 +130,7 @@ def _problem(kind: AnomalyKind) -> Problem:
             return WrongGateway(_("Mã tham chiếu này thuộc về một cổng thanh toán khác."))
         case AnomalyKind.WRONG_AMOUNT:
             return WrongAmount(_("Số tiền nhận được khác số tiền phải nộp. Giao dịch được chuyển đối soát."))
+        case AnomalyKind.USED_TRANSACTION:
+            return UsedTransaction(_("Số giao dịch này đã thanh toán cho khoản khác. Giao dịch được chuyển đối soát."))
         case AnomalyKind.EXPIRED:
             return ExpiredAttempt(_("Đã nộp sau khi phiên thanh toán hết hạn. Giao dịch được chuyển đối soát."))

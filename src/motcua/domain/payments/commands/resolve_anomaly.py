@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.payments import models, reckoning
-from motcua.domain.payments.commands.confirm_payment import take
+from motcua.domain.payments.commands.confirm_payment import is_used, take
 from motcua.domain.payments.types import Resolution, Settlement
 from motcua.foundation.journal import commands as journal
 from motcua.foundation.journal.types import Subject
@@ -43,6 +43,8 @@ def resolve_anomaly(
         attempt = _attempt(row, reference)
         reckoning.lock(attempt.account.subject_id)
         _refuse_twice(row)
+        if is_used(attempt.gateway, row.transaction):
+            raise WrongState(_("Số giao dịch này đã được ghi nhận cho một khoản nộp."))
         settlement = take(attempt, row.transaction, row.amount, row.paid_at, actor=actor, at=at)
     else:
         _refuse_twice(row)
