@@ -30,6 +30,9 @@ PROCESSES: Final = {
 }
 """Each process and the module whose ``build(settings)`` returns what it listens with."""
 
+SECOND_PORTS: Final = {"signing_service": "pki", "mail": "smtp"}
+"""Processes that listen on one port more than the one of their own name."""
+
 CALLBACKS: Final = {
     "national_portal.inbound": "/connectors/national-portal/dossiers",
     "payment_gateway.ipn": "/connectors/payplat/ipn",

@@ -86,7 +86,7 @@ def _describe(state: Path, base_port: int, product: str, callbacks: Mapping[str,
             "ipn_url": callbacks["payment_gateway.ipn"],
             "return_url": callbacks["payment_gateway.return"],
         },
-        "signing_service": _signing(urls["signing_service"], drawn),
+        "signing_service": _signing(urls["signing_service"], drawn, state),
         "pki": _pki(urls["pki"], state),
         "mail": _mail(urls["mail"], base_port, drawn),
         "sms": _sms(urls["sms"], drawn, callbacks),
@@ -123,14 +123,14 @@ def _portal(url: str, drawn: Mapping[str, str], product: str, callbacks: Mapping
     }
 
 
-def _signing(url: str, drawn: Mapping[str, str]) -> dict[str, Any]:
+def _signing(url: str, drawn: Mapping[str, str], state: Path) -> dict[str, Any]:
     return {
         "url": url,
         "service_url": url,
         "token_url": f"{url}/oauth2/token",
         "client_id": "motcua",
         "client_secret": drawn["csc_client_secret"],
-        "credentials_file": "signing_service/credentials.json",
+        "credentials_file": str(state.resolve() / "signing_service" / "credentials.json"),
         "enrolment_url": f"{url}/sandbox/credentials",
         "enrolment_token": drawn["csc_enrolment_token"],
     }

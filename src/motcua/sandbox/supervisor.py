@@ -24,7 +24,7 @@ from typing import Final
 import jinja2
 import werkzeug.serving
 
-from motcua.sandbox.addresses import PORTS, PROCESSES
+from motcua.sandbox.addresses import PORTS, PROCESSES, SECOND_PORTS
 from motcua.sandbox.hosting import outward, web
 from motcua.sandbox.hosting.serving import HOST
 from motcua.sandbox.hosting.settings import Settings
@@ -67,6 +67,7 @@ class Supervisor:
     def run(self) -> None:
         """Start everything, say so, watch, stop. Raises CannotStart."""
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+        self._ensure_ports_are_free()
         gc.collect()
         gc.freeze()
         try:
@@ -85,8 +86,21 @@ class Supervisor:
             _live(name, self.settings, self._life_line)
         self._children[pid] = Child(name, pid, time.monotonic(), deaths)
 
+    def _ports(self) -> dict[str, int]:
+        names = [*self.names, *(SECOND_PORTS[name] for name in self.names if name in SECOND_PORTS)]
+        return {name: self.base_port + PORTS[name] for name in names}
+
+    def _ensure_ports_are_free(self) -> None:
+        for name, port in self._ports().items():
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind((HOST, port))
+                except OSError:
+                    raise CannotStart(f"Cổng {port} (“{name}”) đã có chương trình khác dùng") from None
+
     def _wait_until_listening(self) -> None:
-        waiting = {name: self.base_port + PORTS[name] for name in self.names}
+        waiting = self._ports()
         deadline = time.monotonic() + 30
         while waiting:
             for child in self._reap():
