@@ -48,8 +48,8 @@ STAMP = (
   if d.picture != "" {
     align(center + horizon, image(d.picture, width: d.width * 1pt, height: d.height * 1pt, fit: "contain"))
   } else {
-    pad(1pt, rect(width: 100%, height: 100%, inset: 3pt, stroke: 0.6pt + rgb(d.colour),
-      align(horizon, block(width: 100%, text(size: d.size * 1pt * ratio, words)))))
+    place(dx: 1pt, dy: 1pt, rect(width: d.width * 1pt - 2pt, height: d.height * 1pt - 2pt, inset: 3pt,
+      stroke: 0.6pt + rgb(d.colour), align(horizon, text(size: d.size * 1pt * ratio, words))))
   }
 }
 """
