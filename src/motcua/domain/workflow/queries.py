@@ -29,7 +29,7 @@ from motcua.foundation.kernel.errors import Missing
 
 
 class TaskList:
-    """Tasks read when asked for: iterate, slice, ``count()``, ``len()``. Most urgent first unless said otherwise."""
+    """Tasks read when asked for: iterate, slice, ``count()``. Most urgent first unless said otherwise."""
 
     def __init__(self, rows: QuerySet[models.Task]) -> None:
         self._rows = rows.select_related("run")
@@ -39,9 +39,6 @@ class TaskList:
 
     def __getitem__(self, which: slice) -> list[Task]:
         return [views.task(row) for row in self._rows[which]]
-
-    def __len__(self) -> int:
-        return self.count()
 
     def __bool__(self) -> bool:
         return self._rows.exists()

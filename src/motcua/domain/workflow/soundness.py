@@ -62,6 +62,7 @@ def _moves(graph: Graph, marking: Marking) -> Iterator[Marking]:
 
 def _after(graph: Graph, rest: Marking, taken: tuple[Flow, ...]) -> Marking:
     """Tokens that reach an end are gone; a terminating end takes all others with it."""
+    taken = tuple(_through(graph, flow) for flow in taken)
     targets = [graph.node(flow.target) for flow in taken]
     if any(target.terminates for target in targets):
         return ()
@@ -71,6 +72,13 @@ def _after(graph: Graph, rest: Marking, taken: tuple[Flow, ...]) -> Marking:
         if target.kind is not NodeKind.END
     ]
     return tuple(sorted((*rest, *arrived)))
+
+
+def _through(graph: Graph, flow: Flow) -> Flow:
+    """Pass by nodes with one way in and one way out: nothing can be decided, doubled or awaited there."""
+    while len(graph.into(flow.target)) == 1 and len(ways := graph.out_of(flow.target)) == 1:
+        flow = ways[0]
+    return flow
 
 
 def _is_join(graph: Graph, key: str) -> bool:

@@ -27,6 +27,8 @@ def return_task(*, task_id: TaskId, to: str, words: str, expected: int | None, a
     access.require_may_do(task, actor, local(at).date())
     if task.state == TaskState.WAITING or task.asked_by_id is not None:
         raise WrongState(_("Việc này đang chờ hoặc là ý kiến được hỏi nên không trả lại được."))
+    if to == task.node:
+        raise WrongState(_("Hồ sơ đang ở chính bước này."))
     if not words.strip():
         raise Invalid((FieldProblem("words", _("Nhập lý do trả lại.")),))
     course.close(task, Closing.RETURNED, action="return", words=words)

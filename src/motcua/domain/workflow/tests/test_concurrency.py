@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from motcua.domain.workflow import bpmn, commands, models, queries
 from motcua.domain.workflow.engine import Leave, Outcome, Retry, Return, Start, TokenState, advance
 from motcua.domain.workflow.graph import NodeKind
-from motcua.domain.workflow.tests.drawn import BOOLEANS, Random
+from motcua.domain.workflow.tests.drawn import BOOLEANS, Random, file, steps
 from motcua.domain.workflow.tests.office import SYSTEM, Office, later
 from motcua.domain.workflow.tests.test_runs import BRANCHES, ready, start
 from motcua.domain.workflow.types import RunState
@@ -64,6 +64,25 @@ def test_two_at_the_same_task_one_wins_and_branches_do_not_disturb_each_other() 
     kinds = [event.kind for event in journal.history(subject)]
     assert kinds.count("task.completed") == 4
     assert kinds.count("run.ended") == 1
+
+
+@pytest.mark.usefixtures("committed_database")
+def test_two_administrators_publishing_at_once_make_two_versions() -> None:
+    gate = threading.Barrier(2)
+
+    def publish(key: str) -> None:
+        try:
+            gate.wait()
+            commands.publish_process(key="p", bpmn=file(steps(key)), actor=SYSTEM, at=later())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=publish, args=[key]) for key in ("A", "B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert [process.version for process in queries.processes()] == [2, 1]
 
 
 class AnyDay(RuleBasedStateMachine):

@@ -185,6 +185,10 @@ def test_any_step_may_be_returned_to_an_earlier_one(walk: Walk) -> None:
     assert back.opened[0].node == "Assign"
     with pytest.raises(WrongState):
         commands.return_task(
+            task_id=walk.task.id, to="Assign", words="x", expected=None, actor=actor(walk.head), at=later(hours=2)
+        )
+    with pytest.raises(WrongState):
+        commands.return_task(
             task_id=walk.task.id, to="Sign", words="x", expected=None, actor=actor(walk.head), at=later(hours=2)
         )
     walk.do(walk.head, "assign", assignee=named(walk.other_appraiser))
@@ -260,7 +264,6 @@ def test_what_a_step_demands_is_named(walk: Walk) -> None:
     assert walk.task.node == "Appraise"
 
 
-@pytest.mark.requirement("TT11-15.8")
 def test_a_supplement_holds_the_run_and_its_limits_stand_still(walk: Walk) -> None:
     task = walk.to_appraisal()
     assert task.due_at == later(days=4, hours=1), "960 working minutes from Thursday 09:00 end on Monday"

@@ -213,11 +213,11 @@ def test_the_inbox_is_sorted_sliced_and_counted(office: Office) -> None:
     inbox = queries.tasks_for([somebody])
     dues = [task.due_at for task in inbox]
     assert dues == [later(hours=1), later(days=4), None]
-    assert (len(inbox), [t.due_at for t in inbox[:1]]) == (3, dues[:1])
+    assert (inbox.count(), [t.due_at for t in inbox[:1]]) == (3, dues[:1])
     assert len(inbox.subject_ids()) == 3
     assert not queries.tasks_for([])
     land = office.places["competent"]
-    assert len(queries.tasks_at(land.agency_id, land.department_id)) == 3
+    assert queries.tasks_at(land.agency_id, land.department_id).count() == 3
     assert not queries.tasks_at(office.places["commune"].agency_id)
 
 
