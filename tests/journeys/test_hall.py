@@ -109,8 +109,10 @@ def test_what_is_typed_is_saved_at_once_and_the_page_says_when(address: str, ope
     name.blur()
     page.get_by_text("Đã lưu lúc 10:42").wait_for()
     name.fill("Trần Thị Na")
-    name.blur()
+    page.get_by_label("Số định danh cá nhân").focus()
     page.locator('[data-draft-version="5"]').wait_for()
+    page.locator("#email[value='moi@mau.vn']").wait_for()  # the answer asked for other questions: fetched, no reload
+    assert page.evaluate("document.activeElement.id") == "number"
     assert hall.saved == [
         {"version": "3", "full_name": "Trần Thị Bưởi"},
         {"version": "4", "full_name": "Trần Thị Na"},

@@ -54,6 +54,6 @@ def icon(name: str, label: str = "") -> Markup:
     """Return an icon as inline SVG; hidden from screen readers unless it has a label. Raises KeyError."""
     said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     return Markup(  # noqa: S704 — the drawing comes from our own file
-        f'<svg class="mc-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        f'<svg class="mc-icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
         f'stroke-linecap="round" stroke-linejoin="round" focusable="false" {said}>{_icons()[name]}</svg>'
     )

@@ -39,11 +39,14 @@ saved: list[dict[str, str]] = []
 
 def draft(request: HttpRequest) -> HttpResponse:
     saved.append({"version": request.headers["X-Draft-Version"], "full_name": request.POST["full_name"]})
-    return JsonResponse({"version": int(request.headers["X-Draft-Version"]) + 1, "saved_at": "10:42"})
+    version = int(request.headers["X-Draft-Version"]) + 1
+    return JsonResponse({"version": version, "saved_at": "10:42", "reload": version == 5})
 
 
 def form(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/tests/form.html", {"sheet": Sheet(FORM, VALUES)})
+    return render(
+        request, "ui/tests/form.html", {"sheet": Sheet(FORM, VALUES | ({"email": "moi@mau.vn"} if saved else {}))}
+    )
 
 
 def scanned(request: HttpRequest) -> HttpResponse:
@@ -68,6 +71,6 @@ urlpatterns = [
     path("cham/", slow, name="slow"),
 ]
 handler400 = "motcua.channels.ui.views.bad_request"
-handler403 = "motcua.channels.ui.views.permission_denied"
-handler404 = "motcua.channels.ui.views.page_not_found"
-handler500 = "motcua.channels.ui.views.server_error"
+handler403 = "motcua.channels.ui.views.forbidden"
+handler404 = "motcua.channels.ui.views.not_found"
+handler500 = "motcua.channels.ui.views.failed"
