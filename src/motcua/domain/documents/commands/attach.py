@@ -47,7 +47,7 @@ def attach(
         _document(owner_id, type_row, subject_id, replaces, at), file, facts, source=source, actor=actor, at=at
     )
     if replaces is not None:
-        detach(use_id=replaces, reason="replaced", actor=actor, at=at)
+        detach(use_id=replaces, reason="Thay bằng tệp mới", actor=actor, at=at)
     storage.mark_referenced(file_ids=[file_id, version.file_id], at=at)
     return giving.give(
         "document.attached",
