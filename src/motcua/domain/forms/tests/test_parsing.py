@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.domain.forms import parsing, types
@@ -100,18 +100,21 @@ def test_items_are_renumbered_and_empty_ones_left_out() -> None:
     assert parsing.from_post(FORM, "staff", {"members": ""})[0] == {"members": None}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_money_reads_back_as_it_is_written(amount: int) -> None:
     price = next(f for f in FORM.fields() if f.key == "price")
     assert parsing.from_post(FORM, "land", {"price": shown_number(price, amount)})[0] == {"price": amount}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9).map(lambda tenth: tenth / 10))
 def test_a_number_reads_back_as_it_is_written(value: float) -> None:
     area = next(f for f in FORM.fields() if f.key == "area")
     assert parsing.from_post(FORM, "land", {"area": shown_number(area, value)})[0] == {"area": value}
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["owner-birth_on", "phone", "email", "tax_code", "home-ward"]), st.text(max_size=20)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.domain.forms import types, validation
@@ -125,12 +125,14 @@ _JSON = st.recursive(
 _KEYS = sorted({field.key for field in FORM.fields()} | {"members"})
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(_KEYS), _JSON, max_size=6))
 def test_no_answers_whatever_break_the_check(values: dict[str, Any]) -> None:
     found = validation.check(FORM, RIGHT | values, on=TODAY)
     assert all(problem.field and problem.sentence for problem in found)
 
 
+@settings(deadline=None)
 @given(
     name=st.text(st.characters(categories=["L", "Zs"], codec="utf-8"), min_size=1, max_size=60).filter(str.strip),
     area=st.integers(10, 50_000).map(lambda tenth: tenth / 10),

@@ -181,7 +181,7 @@ def test_all_can_be_read_in_english(published: dict[str, Edition]) -> None:
         assert english.content.summary != edition.content.summary
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(pages=st.integers(1, 2000), copies_=st.integers(1, 100))
 def test_the_fee_grows_with_pages_up_to_its_cap(pages: int, copies_: int) -> None:
     form = _form()
