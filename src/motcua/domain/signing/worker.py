@@ -30,6 +30,7 @@ from motcua.foundation.kernel import actor as actors
 from motcua.foundation.kernel.errors import Problem
 from motcua.foundation.storage.queries import read
 
+NOT_CONNECTED = _("Dịch vụ ký số chưa được kết nối. Hãy báo quản trị viên.")
 LEASE = timedelta(minutes=4)
 TAKE = """
 SELECT id FROM signing_signingrequest
@@ -137,6 +138,8 @@ def _given(row: SigningRequest, at: datetime) -> Authorisation | None:
 
 
 def _perform(job: Job, clock: Clock) -> None:
+    if not ports.trust_services_known():
+        raise Later(NOT_CONNECTED)
     trust = ports.trust_services()
     anchors = queries.anchors(clock())
     kept = drafts.load(job.request_id, now=clock())
@@ -177,7 +180,7 @@ def _have_signed(job: Job, order: pades.Order, kept: Kept) -> bytes:
             )
         )
     except LookupError:
-        raise Later(_("Dịch vụ ký số chưa được kết nối. Hãy báo quản trị viên.")) from None
+        raise Later(NOT_CONNECTED) from None
     drafts.keep_signature(job.request_id, signature)
     return signature
 
