@@ -59,6 +59,7 @@ def application(settings: Settings) -> Application:
         ]
         return app.render("index.html", systems=systems, people=ACCOUNTS)
 
+    @app.page("/can-bo")
     @app.page("/officers")
     def officers(request: Request) -> Answer:
         now = time.time()

@@ -43,6 +43,7 @@ def test_officers_codes_are_those_of_rfc_6238(sandbox: Sandbox) -> None:
     shown = HTTP.get(f"{sandbox['index']['url']}/officers?format=json").json()
     assert shown[0]["username"] == "an"
     assert shown[0]["code"] in {code("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", time.time() - back) for back in (0, 5)}
+    assert "Lê An" in HTTP.get(f"{sandbox['index']['url']}/can-bo").text
     path.unlink()
 
 
