@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -94,7 +95,7 @@ def activate(request: HttpRequest) -> HttpResponse:
         return render(request, "ui/signin/activate.html")
     secret = request.POST.get("secret", "")[:60]
     try:
-        commands.begin_activation(secret=secret, installation=settings.MOTCUA.name, at=now())
+        commands.begin_activation(secret=secret, installation=_installation(), at=now())
     except Missing as wrong:
         return render(request, "ui/signin/activate.html", {"sentence": wrong.sentence}, status=422)
     request.session.cycle_key()
@@ -107,7 +108,7 @@ def activate(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """Show the code application's QR, take password and first code, then show the recovery codes once."""
     secret, at = request.session.get(INVITATION, ""), now()
-    enrolment = commands.begin_activation(secret=secret, installation=settings.MOTCUA.name, at=at)
+    enrolment = commands.begin_activation(secret=secret, installation=_installation(), at=at)
     context = {"enrolment": enrolment, "qr": qr_svg(enrolment.uri), "wrong": {}}
     if request.method == "GET":
         return render(request, "ui/signin/enrol.html", context)
@@ -119,6 +120,11 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return forms.again(request, "ui/signin/enrol.html", context, wrong)
     del request.session[INVITATION]
     return render(request, "ui/signin/recovery_codes.html", {"codes": codes})
+
+
+def _installation() -> str:
+    """Our host's name: what the code application lists, and short enough for a QR that cheap cameras read."""
+    return urlsplit(settings.MOTCUA.public_url).hostname or "motcua"
 
 
 def _twice(password: str, again: str) -> str:
