@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 
 from motcua.channels.connectors import openid
+from motcua.channels.connectors.clamav.adapter import Clamd
 from motcua.channels.connectors.csc import connecting as csc
+from motcua.channels.connectors.mail.adapter import Smtp
 from motcua.channels.connectors.payplat import sweep as payplat_sweep
 from motcua.channels.connectors.payplat.client import PayPlat
 from motcua.channels.connectors.payplat.settings import Settings as PayPlatSettings
+from motcua.channels.connectors.sms.adapter import SmsGateway
+from motcua.channels.connectors.tsa.adapter import Rfc3161
 from motcua.domain.dossiers import handlers as dossiers
 from motcua.domain.notices import handlers as notices
 from motcua.domain.payments import ports as payments
 from motcua.domain.signing import worker as signing
 from motcua.foundation.exchange import ports as exchange
+from motcua.foundation.exchange.ports import Adapter
 from motcua.foundation.identity import ports as identity
+from motcua.foundation.journal import ports as journal
 from motcua.foundation.journal import registry
 from motcua.foundation.journal.types import Subscription
 from motcua.foundation.kernel.clocks import now
+from motcua.foundation.storage import ports as storage
 
 ROOMS = (
     "motcua.foundation.journal",
@@ -58,7 +66,20 @@ def connect() -> None:
     csc.connect(systems)
     if "payment_gateway" in systems:
         payments.register_gateway(PayPlat(PayPlatSettings.read(systems["payment_gateway"])))
-    exchange.register({}, openid.answerers(systems))
+    if "pki" in systems:
+        journal.register_time_stamper(Rfc3161(systems["pki"]["tsa_url"]))
+    if "antivirus" in systems:
+        storage.register_scanner(Clamd(**systems["antivirus"]))
+    exchange.register(_adapters(systems), openid.answerers(systems))
+
+
+def _adapters(systems: Mapping[str, Any]) -> dict[str, Adapter]:
+    found: dict[str, Adapter] = {}
+    if "mail" in systems:
+        found["mail"] = Smtp(systems["mail"], sender="khong-tra-loi@motcua.vn")
+    if "sms" in systems:
+        found["sms"] = SmsGateway(systems["sms"])
+    return found
 
 
 def steps() -> tuple[Callable[[], bool], ...]:

@@ -1,6 +1,8 @@
-"""What this system sends to us."""
+"""What the gateway sends to us; mounted under ``connectors/sms/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.channels.connectors.sms import inbound
 
 app_name = "sms"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("reports", inbound.report, name="report")]

@@ -1,0 +1,1 @@
+"""ClamAV's daemon as the antivirus of storage (INSTREAM protocol of clamd)."""
