@@ -166,9 +166,9 @@ def test_a_warm_receipt_is_typeset_in_milliseconds() -> None:
     taken = []
     for number in range(6):
         face = papers.Face(built_in.title, "receipt", built_in.symbol, f"{number}/TNHS", AT.date(), f"TOKEN{number}")
-        start = time.perf_counter()
+        start = time.process_time()
         papers.typeset(built_in.source, papers.composed(built_in.sample, face, at=AT), at=AT)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert sorted(taken)[2] < 0.15
 
 
