@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.channels.ui.eform.sheet import Sheet
 from motcua.channels.ui.flash import Flash
+from motcua.domain.deadlines.types import ExplainedLine, LineCode
 from motcua.domain.forms.knowing import Comparison
 from motcua.domain.forms.types import Field, Form, Group, Kind, Option, Page, Repeat, Section
 from motcua.foundation.kernel.errors import FieldProblem
@@ -118,8 +119,8 @@ def sheet() -> Sheet:
 
 
 def _explanation() -> SimpleNamespace:
-    def line(words: str, at: Any, due: Any, ground: str = "", document: str = "") -> SimpleNamespace:
-        return SimpleNamespace(words=words, at=at, due_at=due, ground=ground, document=document, by="")
+    def line(words: str, at: Any, due: Any, ground: str = "", document: str = "") -> ExplainedLine:
+        return ExplainedLine(LineCode.LIMIT, at, words, due, ground, document)
 
     due = datetime(2026, 11, 28, 10, tzinfo=UTC)
     return SimpleNamespace(

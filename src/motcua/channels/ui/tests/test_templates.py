@@ -150,3 +150,30 @@ def test_a_menu_shows_only_what_the_officer_has_business_with() -> None:
         navigation.close_all()
     assert [link.label for link in clerk] == ["Việc của tôi"]
     assert [link.label for link in leader] == ["Việc của tôi", "Ký duyệt"]
+
+
+def test_every_state_has_a_tone_of_its_own_choosing() -> None:
+    from motcua.domain.statuses.types import State
+
+    source = '{% import "ui/components/status.html" as status %}{{ status.TONES|list|sort|join(" ") }}'
+    assert _render(source).split() == sorted(state.value for state in State)
+
+
+def test_a_real_ledger_is_drawn_line_by_line() -> None:
+    from types import SimpleNamespace
+
+    from motcua.domain.deadlines.types import ExplainedLine, LineCode
+
+    lines = (
+        ExplainedLine(LineCode.STARTED, gallery.NOW, "Bắt đầu tính.", gallery.NOW, ground="Điều 20"),
+        ExplainedLine(LineCode.REST_DAY, gallery.NOW.date(), "Nghỉ lễ.", gallery.NOW),
+        ExplainedLine(LineCode.ANSWER, gallery.NOW, "Hạn.", gallery.NOW),
+    )
+    page = _render(
+        '{% from "ui/components/ledger.html" import ledger_table %}{{ ledger_table(explanation) }}',
+        explanation=SimpleNamespace(lines=lines, sentence="Hạn 17:00 ngày 28/11/2026."),
+    )
+    assert page.count("<tr") == 4  # head, two lines, the answer once
+    assert "24/11/2026 09:15:07</td>" in page  # a moment
+    assert "24/11/2026</td>" in page  # a date
+    assert "Hạn 17:00 ngày 28/11/2026." in page
