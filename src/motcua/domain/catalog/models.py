@@ -6,8 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.domain.catalog.kinds import AgencyLevel, ServiceLevel
-from motcua.domain.forms.models import FormVersion
-from motcua.domain.workflow.models import ProcessVersion
 from motcua.foundation.kernel.tables import AppendOnly, Mutable
 
 
@@ -82,8 +80,8 @@ class Edition(AppendOnly):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
-    process_version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="+")
+    form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, related_name="+")
+    process_version = models.ForeignKey("workflow.ProcessVersion", models.PROTECT, related_name="+")
     valid_from = models.DateField()
     published_at = models.DateTimeField()
 
