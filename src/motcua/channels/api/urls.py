@@ -1,6 +1,11 @@
 """The addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.channels.api import health
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]

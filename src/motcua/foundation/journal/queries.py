@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from django.db.models import Min
 
 from motcua.foundation.journal import chain
 from motcua.foundation.journal import models as tables
@@ -81,6 +82,13 @@ def subjects_of_kind(kind: str) -> Iterable[UUID]:
 def last_recorded_at(subject_id: UUID) -> datetime | None:
     """Return when the subject last changed; a page polls it quietly."""
     return tables.Chain.objects.filter(subject_id=subject_id).values_list("recorded_at", flat=True).first()
+
+
+def waiting(at: datetime) -> tuple[datetime | None, int]:
+    """Return (since when the oldest delivery that is due has waited, how many lanes are parked); for probes."""
+    due = tables.Lane.objects.filter(parked_at__isnull=True, next_try_at__lte=at)
+    oldest: datetime | None = due.aggregate(oldest=Min("next_try_at"))["oldest"]
+    return oldest, tables.Lane.objects.filter(parked_at__isnull=False).count()
 
 
 def _payloads(subject_id: UUID) -> Iterable[tuple[int, bytes]]:
