@@ -45,6 +45,7 @@ class Installation:
     database_pool: int = 8
     log_level: str = "WARNING"
     systems: Mapping[str, Any] = field(default_factory=dict)
+    brand: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Installation:
@@ -71,6 +72,7 @@ class Installation:
             database_pool=int(environment.get("MOTCUA_DATABASE_POOL", "8")),
             log_level=environment.get("MOTCUA_LOG_LEVEL", "WARNING"),
             systems=systems,
+            brand=_brand(environment.get("MOTCUA_BRAND_FILE", "")),
         )
 
     def system(self, name: str) -> Mapping[str, Any]:
@@ -101,6 +103,14 @@ def _secret(environment: Mapping[str, str], home: Path) -> str:
     if path.exists():
         return path.read_text().strip()
     raise WrongSettings(f"Thiếu MOTCUA_SECRET_KEY (hoặc tệp {path}); tạo bằng: motcua keys")
+
+
+def _brand(path: str) -> Mapping[str, Any]:
+    """Read how the installation is called and reached (the fields of ``channels.ui.brand.Brand``)."""
+    if not path:
+        return {}
+    found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return found
 
 
 def _systems(path: str, mode: Mode) -> Mapping[str, Any]:

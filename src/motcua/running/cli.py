@@ -144,7 +144,9 @@ def messages(chosen: argparse.Namespace) -> int:
     django.setup()
     from motcua.channels.ui import messages as catalogue
 
-    return catalogue.check() if chosen.check else catalogue.update()
+    problems = catalogue.problems() if chosen.check else catalogue.update()
+    print("\n".join(problems))
+    return 1 if problems else 0
 
 
 COMMANDS = {

@@ -18,7 +18,14 @@ from motcua.foundation.identity import queries as identity
 from motcua.foundation.identity.types import IdentifierKind, Party, PartyKind, Sex
 
 # Name in forms → attribute that a database may have answered.
-PERSON = {"full_name": "name", "birth_on": "birth_on", "sex": "sex", "phone": "phone", "email": "email"}
+PERSON = {
+    "full_name": "name",
+    "birth_on": "birth_on",
+    "sex": "sex",
+    "phone": "phone",
+    "email": "email",
+    "address": "permanent_address",
+}
 ORGANISATION = {
     "name": "name",
     "address": "head_office",
@@ -45,6 +52,7 @@ def _person(party: Party) -> dict[str, KnownValue]:
         "sex": party.sex.value if party.sex is not Sex.UNKNOWN else "",
         "personal_number": party.number(IdentifierKind.PERSONAL_NUMBER),
         "nationality": party.nationality,
+        "address": party.address,
         "phone": party.phone,
         "email": party.email,
     }
@@ -56,6 +64,7 @@ def _organisation(party: Party) -> dict[str, KnownValue]:
         "name": party.name,
         "tax_code": party.number(IdentifierKind.TAX_CODE),
         "enterprise_code": party.number(IdentifierKind.ENTERPRISE_CODE),
+        "address": party.address,
         "phone": party.phone,
         "email": party.email,
     }

@@ -69,7 +69,7 @@ def take_in(
     owed = money.state(dossier, edition, values, (CollectedAt.ACCEPTANCE,), actor=actor, at=at)
     move(dossier, "receive", actor=actor, at=at, data={"due_at": clock.due_at.isoformat()})
     receipt_id = None
-    if with_receipt if with_receipt is not None else edition.content.receipt is ReceiptPolicy.ALWAYS:
+    if with_receipt if with_receipt is not None else edition.receipt_for(dossier.case_key) is ReceiptPolicy.ALWAYS:
         receipt_id = print_receipt(dossier, edition, actor=actor, at=at)
     running.start(dossier, edition, values, actor=actor, at=at)
     if owed and dossier.channel != "counter":

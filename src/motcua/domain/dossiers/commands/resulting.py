@@ -240,7 +240,8 @@ def _content(
 ) -> tuple[str, dict[str, Any]]:
     """Return the template's kind and the data: what is common, the answers, inspections, the appraiser's words."""
     data = paperwork.common(dossier, edition, dossier.competent_agency_id, actor)
-    grounds = [f"{ground.citation};" for ground in edition.content.grounds]
+    received = local(dossier.received_at or dossier.created_at).date()
+    grounds = [f"{ground.citation};" for ground in catalog.grounds_of(edition, received)]
     if outcome is Outcome.REFUSED:
         return REFUSAL, data | {
             "legal_grounds": grounds,
