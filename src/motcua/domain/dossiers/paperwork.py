@@ -14,10 +14,12 @@ from motcua.domain.deadlines import wording
 from motcua.domain.deadlines.types import LimitRule
 from motcua.domain.documents.types import ChecklistItem, UseKind
 from motcua.domain.dossiers.models import Dossier
+from motcua.domain.payments.types import FeeReceipt, Method, Payment
 from motcua.foundation.identity import queries as identity
 from motcua.foundation.identity.types import IdentifierKind, Party
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
+from motcua.foundation.kernel.money import dong, in_words
 from motcua.foundation.organisation import queries as organisation
 
 NUMBERS = (
@@ -131,3 +133,45 @@ def signer(actor: Actor, on: datetime) -> Mapping[str, Any]:
     if position is None:
         return {"title_lines": [], "name": organisation.officer(actor.officer_id).name}
     return {"title_lines": [f"{position.signing_form} {position.title}".strip()], "name": position.officer_name}
+
+
+METHODS = {
+    Method.CASH: "Tiền mặt",
+    Method.ONLINE: "Thanh toán trực tuyến",
+    Method.TRANSFER: "Chuyển khoản",
+    Method.POST: "Qua bưu chính",
+}
+
+
+def payer(dossier: Dossier, name: str) -> dict[str, str]:
+    """Return who paid, as a fee receipt names them: the submitter's particulars when it was the submitter."""
+    submitter = identity.party(dossier.submitter_id)
+    return person(submitter) if not name or name == submitter.name else {"name": name}
+
+
+def fee_receipt(receipt: FeeReceipt, payment: Payment, paid_by: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a fee receipt says beyond the common."""
+    return {
+        "book": f"{receipt.series}, số {receipt.number:07d}",
+        "copy": "Liên 2: giao người nộp",
+        "payer": dict(paid_by),
+        "lines": [{"name": line.name, "quantity": 1, "amount": dong(line.amount)} for line in receipt.lines],
+        "total": dong(receipt.amount),
+        "total_in_words": in_words(receipt.amount),
+        "method": METHODS[payment.method],
+        "transaction": payment.transaction,
+        "paid_at": moment(payment.paid_at),
+    }
+
+
+# What an appraiser may write on a result beside its data, and how a text becomes paragraphs.
+RESULT_WORDS = ("title", "subtitle", "authority_line", "proposal", "decides")
+
+
+def result_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the appraiser's words as the template reads them; ``body`` is a text, a blank line parts paragraphs."""
+    told: dict[str, Any] = {name: str(facts[name]).strip() for name in RESULT_WORDS if str(facts.get(name, "")).strip()}
+    body = str(facts.get("body", "")).replace("\r\n", "\n").strip()
+    if body:
+        told["body"] = [{"kind": "paragraph", "text": part.strip()} for part in body.split("\n\n") if part.strip()]
+    return told

@@ -15,10 +15,11 @@ from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.types import ReceptionChannel
 from motcua.domain.documents import queries as documents
 from motcua.domain.documents.types import ChecklistItem
-from motcua.domain.dossiers import access, codes
+from motcua.domain.dossiers import access, codes, standing
 from motcua.domain.dossiers.commands.draft import components_now
 from motcua.domain.dossiers.lifecycle import MOVES
 from motcua.domain.dossiers.models import Ask, Dossier, Inspection, Participant, Result, Return
+from motcua.domain.dossiers.offering import Work, candidates, work_on
 from motcua.domain.dossiers.types import AskKind, AskView, DossierView, Outcome, ParticipantView, Row
 from motcua.domain.statuses import queries as statuses
 from motcua.domain.statuses.catalogue import Catalogue
@@ -29,9 +30,11 @@ from motcua.foundation.identity import queries as identity
 from motcua.foundation.journal import queries as journal
 from motcua.foundation.journal.types import Event
 from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import Missing
 from motcua.foundation.kernel.text import search_key
 from motcua.foundation.organisation import queries as organisation
+from motcua.foundation.organisation.types import HeldPosition
 
 NOT_FOUND = _("Không tìm thấy hồ sơ với mã này. Hãy kiểm tra lại mã trên giấy tiếp nhận.")
 
@@ -101,6 +104,21 @@ def status(found: DossierView, catalogue: Catalogue | None = None) -> LegalStatu
     """Return the legal status of a dossier, in the active language; the highest rank of its active steps."""
     steps = [(task.kind, task.role) for task in runs.open_tasks(found.id)] if found.received_at else []
     return statuses.status_for_steps(found.state, steps, catalogue)
+
+
+def information(found: DossierView, legal: LegalStatus, at: datetime) -> str:
+    """Return the line beside the status (TT 11/2025 20, TT 21/2023 PL2-20): who has it, until when, what is missing."""
+    return statuses.information(legal, standing.values(found, at), standing.handlers(found))
+
+
+def work(dossier_id: UUID, *, actor: Actor, at: datetime) -> tuple[Work, ...]:
+    """Return the open tasks with what the actor may choose and why not, the actor's own first. Raises Missing."""
+    return work_on(access.find(dossier_id, actor=actor, on=local(at).date()), actor=actor, at=at)
+
+
+def assignees(task: Task, at: datetime) -> tuple[HeldPosition, ...]:
+    """Return whom a task may be given to, or whom an assigning step may name for the next."""
+    return candidates(task, at)
 
 
 def verbs(dossier_id: UUID, *, actor: Actor, on: date) -> frozenset[str]:

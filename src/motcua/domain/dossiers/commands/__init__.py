@@ -25,6 +25,7 @@ from motcua.domain.dossiers.commands.start_draft import start_draft
 from motcua.domain.dossiers.commands.stopping import decline_stop, stop
 from motcua.domain.dossiers.commands.submit import submit
 from motcua.domain.dossiers.commands.supplementing import ask_supplement, confirm_supplement
+from motcua.domain.dossiers.commands.taking_money import Taken, print_fee_receipt, take_money
 from motcua.domain.dossiers.commands.working import assign, claim, finish
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Findings",
     "Member",
     "Question",
+    "Taken",
     "ask_completion",
     "ask_opinion",
     "ask_stop",
@@ -50,6 +52,7 @@ __all__ = [
     "hand_over_paper",
     "issue_on_paper",
     "make_ready",
+    "print_fee_receipt",
     "number_result",
     "receive",
     "record_inspection",
@@ -66,5 +69,6 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "take_money",
     "withdraw",
 ]

@@ -266,6 +266,8 @@ def _content(
         if inspected
         else {},
         "facts": facts,
+        "title": result_type.name,
+        **paperwork.result_words(facts),
         "validity": {"term": _valid_words(result_type), "scope": result_type.scope},
         "recipients": ["Như trên;", "Lưu: VT, hồ sơ."],
     }

@@ -60,7 +60,7 @@ def return_in_person(
     if dossier.state not in WITH_RESULT | WITHOUT_RESULT:
         raise WrongState(NOT_NOW, state=dossier.state)
     _check_receiver(receiver)
-    _check_money(dossier)
+    check_money(dossier)
     kept = [item for item in originals if not item.handed_back and not item.note.strip()]
     if kept:
         raise Invalid((FieldProblem("originals", _("Bản chính chưa trả lại thì phải ghi lý do.")),))
@@ -132,7 +132,8 @@ def _check_receiver(receiver: Receiver) -> None:
         raise Invalid(tuple(problems))
 
 
-def _check_money(dossier: Dossier) -> None:
+def check_money(dossier: Dossier) -> None:
+    """Raise WrongState while something that is collected at the return is still owed."""
     account = accounts.account_of(dossier.id)
     owed = sum(due.owed for due in account.dues if due.collected_at == CollectedAt.RETURN)
     if owed and dossier.state not in WITHOUT_RESULT:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.catalog import queries as catalog
-from motcua.domain.catalog.editions import Edition
 from motcua.domain.catalog.types import AfterSupplement
 from motcua.domain.deadlines import commands as deadlines
 from motcua.domain.deadlines import queries as clocks
@@ -54,7 +53,7 @@ def ask_supplement(
     workflow.require_task(task_id=task_id, expected=expected, actor=actor, at=at)
     edition = catalog.edition(dossier.edition_id)
     rule = edition.content.supplement
-    _within(dossier, edition, actor, at)
+    check_within(dossier, actor, at)
     words = asking.Words(content, reason, guidance, tuple(items))
     asked = asking.ask(dossier, edition, AskKind.SUPPLEMENT, words, rule.window, actor=actor, at=at)
     assert asked.paper_id is not None  # noqa: S101 - asking.ask just issued it
@@ -96,8 +95,9 @@ def confirm_supplement(*, dossier_id: UUID, actor: Actor, at: datetime, expected
     move(dossier, "confirm_supplement", actor=actor, at=at, data={"ask": str(asked.id), "due_at": _iso(dossier.due_at)})
 
 
-def _within(dossier: Dossier, edition: Edition, actor: Actor, at: datetime) -> None:
-    rule = edition.content.supplement
+def check_within(dossier: Dossier, actor: Actor, at: datetime) -> None:
+    """Raise NotAllowed when the edition's number or term of supplements is over and the actor may allow no exception."""
+    rule = catalog.edition(dossier.edition_id).content.supplement
     asked = Ask.objects.filter(dossier=dossier, kind=AskKind.SUPPLEMENT).count()
     assert dossier.received_at is not None  # noqa: S101 - a dossier in progress was received
     until = clocks.promise([rule.within], dossier.competent_agency_id, dossier.received_at)
