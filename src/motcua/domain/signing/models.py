@@ -115,7 +115,7 @@ class SigningRequest(Mutable):
 class Draft(Mutable):
     """The document as it was sent to be signed, until the signature is in it: a lost step repeats on these bytes."""
 
-    request = models.OneToOneField(SigningRequest, on_delete=models.CASCADE, related_name="draft")
+    request = models.OneToOneField(SigningRequest, on_delete=models.PROTECT, related_name="draft")
     sealed = models.BinaryField()
     digest = models.BinaryField(max_length=32)
     signature = models.BinaryField(null=True)

@@ -65,8 +65,8 @@ def reads_about(subject_id: UUID, *, limit: int = 200) -> list[Read]:
     return [Read(r.at, r.actor_kind, r.officer_id, r.agency_id, r.account_id, r.page, r.purpose) for r in rows]
 
 
-def waiting() -> Mapping[str, tuple[int, int]]:
-    """Return (deliveries waiting, lanes parked) per handler, for the cockpit and the health page."""
+def waiting_by_handler() -> Mapping[str, tuple[int, int]]:
+    """Return (deliveries waiting, lanes parked) per handler, for the cockpit."""
     found: dict[str, tuple[int, int]] = {}
     for handler in tables.Lane.objects.values_list("handler", flat=True).distinct():
         parked = tables.Lane.objects.filter(handler=handler, parked_at__isnull=False).count()

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 (
                     "request",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="signing.signingrequest"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="draft", to="signing.signingrequest"
                     ),
                 ),
             ],

@@ -103,7 +103,7 @@ class TestRelay:
         fine = make(n=1)
         relay.drain()
         assert [event.subject for event in heard] == [fine]
-        assert queries.waiting()["test.listen"] == (2, 0)
+        assert queries.waiting_by_handler()["test.listen"] == (2, 0)
 
 
 @pytest.mark.django_db
