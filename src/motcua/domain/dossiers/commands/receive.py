@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,18 +12,18 @@ from django.db import transaction
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.editions import Edition
-from motcua.domain.catalog.types import CollectedAt, ReceiptPolicy
+from motcua.domain.catalog.types import CollectedAt, ReceiptPolicy, ReceptionChannel, Way
 from motcua.domain.deadlines import commands as deadlines
 from motcua.domain.deadlines import queries as clocks
 from motcua.domain.deadlines.types import ClockKind
 from motcua.domain.documents import commands as papers
 from motcua.domain.documents import queries as documents
+from motcua.domain.documents.types import Validity
 from motcua.domain.dossiers import access, codes, money, paperwork, running
 from motcua.domain.dossiers.commands.submit import hand_in
 from motcua.domain.dossiers.lifecycle import move
 from motcua.domain.dossiers.models import Dossier
 from motcua.domain.forms import queries as answers_of
-from motcua.domain.statuses.types import State
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 
@@ -72,7 +74,7 @@ def take_in(
     if with_receipt if with_receipt is not None else edition.receipt_for(dossier.case_key) is ReceiptPolicy.ALWAYS:
         receipt_id = print_receipt(dossier, edition, actor=actor, at=at)
     running.start(dossier, edition, values, actor=actor, at=at)
-    if owed and dossier.channel != "counter":
+    if owed and ReceptionChannel(dossier.channel).way is not Way.DIRECT:
         move(dossier, "demand_payment", actor=actor, at=at, data={"owed": owed})
         running.pause_for_payment(dossier, actor=actor, at=at)
     else:
@@ -80,8 +82,10 @@ def take_in(
     return receipt_id
 
 
-def print_receipt(dossier: Dossier, edition: Edition, *, actor: Actor, at: datetime, kind: str = "receipt") -> UUID:
-    """Issue paper 01, or the updated receipt after a new promised date."""
+def print_receipt(
+    dossier: Dossier, edition: Edition, *, actor: Actor, at: datetime, replaces: Mapping[str, Any] | None = None
+) -> UUID:
+    """Issue paper 01, or, with what it ``replaces``, the updated receipt after a new promised date."""
     values = answers_of.answers(dossier.id).values
     checklist = documents.checklist(dossier.id, edition.components_for(dossier.case_key, values))
     data = paperwork.common(dossier, edition, dossier.desk_agency_id, actor) | paperwork.receipt(
@@ -93,18 +97,38 @@ def print_receipt(dossier: Dossier, edition: Edition, *, actor: Actor, at: datet
         look_up=f"{settings.MOTCUA.public_url}/tra-cuu/",
     )
     data["qr"]["promised_at"] = paperwork.moment(dossier.promised_at)
+    if replaces:
+        data["replaces"] = dict(replaces)
     paper = papers.issue_paper(
-        kind=kind, subject_id=dossier.id, agency_id=dossier.desk_agency_id, data=data, actor=actor, at=at
+        kind="receipt_updated" if replaces else "receipt",
+        subject_id=dossier.id,
+        agency_id=dossier.desk_agency_id,
+        data=data,
+        actor=actor,
+        at=at,
     )
     return paper.id
 
 
-def due_again(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
-    """Copy the resolving clock's due moment after it moved; a later promised date goes out as an updated receipt."""
+def due_again(dossier: Dossier, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Copy the resolving clock's due moment after it moved; another promised day goes out as an updated receipt, which
+    takes the place of the one before.
+    """
     clock = clocks.clock_of(dossier.id, ClockKind.RESOLVING)
     if clock is None or clock.due_at == dossier.due_at:
         return
-    before, dossier.due_at = dossier.promised_at, clock.due_at
-    dossier.promised_at = clock.due_at
-    if dossier.state not in {State.DRAFT} and before is not None and local(before).date() != local(clock.due_at).date():
-        print_receipt(dossier, catalog.edition(dossier.edition_id), actor=actor, at=at, kind="receipt_updated")
+    before, dossier.due_at, dossier.promised_at = dossier.promised_at, clock.due_at, clock.due_at
+    given = [paper for paper in documents.papers_of(dossier.id) if paper.kind in {"receipt", "receipt_updated"}]
+    if before is None or not given or local(before).date() == local(clock.due_at).date():
+        return
+    last = given[-1]
+    replaces = {
+        "number": last.number,
+        "issued_on": last.issued_on,
+        "promised_at": paperwork.moment(before),
+        "reason": reason,
+    }
+    fresh = print_receipt(dossier, catalog.edition(dossier.edition_id), actor=actor, at=at, replaces=replaces)
+    papers.settle_paper(
+        paper_id=last.id, validity=Validity.REPLACED, reason=reason, replaced_by_id=fresh, actor=actor, at=at
+    )

@@ -91,7 +91,7 @@ def confirm_supplement(*, dossier_id: UUID, actor: Actor, at: datetime, expected
         from_at=asked.answered_at,
     )
     running.release(dossier, actor=actor, at=at)
-    due_again(dossier, actor=actor, at=at)
+    due_again(dossier, reason=str(_("Đã nhận đủ giấy tờ bổ sung")), actor=actor, at=at)
     move(dossier, "confirm_supplement", actor=actor, at=at, data={"ask": str(asked.id), "due_at": _iso(dossier.due_at)})
 
 
