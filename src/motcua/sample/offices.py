@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from motcua.foundation.organisation.types import AgencyKind, Role, SigningForm
 
+QUALITY = "Phòng Quản lý chất lượng nông lâm sản và thủy sản"
+
 PROVINCE = "H99"
 CENTRE = "H99.02"
 INDUSTRY = "H99.05"
@@ -96,7 +98,7 @@ AGENCIES = (
         AgencyKind.DEPARTMENT,
         "Số 20 đường Thống Nhất, Phường Trung Tâm, Tỉnh Mẫu",
         "02990001008",
-        departments=("Văn phòng Sở", "Phòng Quản lý đất đai"),
+        departments=("Văn phòng Sở", "Phòng Quản lý đất đai", QUALITY),
     ),
     AgencySeed(
         LAND_OFFICE,
@@ -175,6 +177,7 @@ AGENCIES = (
 DESK = "Bộ phận Tiếp nhận và Trả kết quả"
 TRADE = "Phòng Quản lý thương mại"
 LAND = "Phòng Quản lý đất đai"
+REGISTER = "Tổ Đăng ký đất đai"
 REGISTRATION = "Phòng Đăng ký và Cấp giấy chứng nhận"
 OFFICE = "Văn phòng HĐND và UBND"
 KT = SigningForm.DEPUTY
@@ -208,23 +211,37 @@ OFFICERS = (
     _one("dinh.trang", "Đinh Công Tráng", ENVIRONMENT, "Phó Giám đốc", Role.LEADER, signing_form=KT),
     _one("luong.bach", "Lương Xuân Bách", ENVIRONMENT, "Trưởng phòng", Role.HEAD, LAND),
     _one("cao.my", "Cao Thị Diễm My", ENVIRONMENT, "Chuyên viên", Role.APPRAISER, LAND),
+    _one("thach.nam", "Thạch Hoài Nam", ENVIRONMENT, "Trưởng phòng", Role.HEAD, QUALITY),
+    _one("bach.duong", "Bạch Thùy Dương", ENVIRONMENT, "Chuyên viên", Role.APPRAISER, QUALITY),
+    _one("luc.hoa", "Lục Thanh Hòa", ENVIRONMENT, "Chuyên viên", Role.APPRAISER, QUALITY),
     _one("mai.huong", "Mai Thu Hương", ENVIRONMENT, "Văn thư", Role.CLERK, "Văn phòng Sở"),
     _one("nguyen.ha", "Nguyễn Thị Thu Hà", LAND_OFFICE, "Giám đốc", Role.LEADER),
     _one("trinh.khoa", "Trịnh Đăng Khoa", LAND_OFFICE, "Trưởng phòng", Role.HEAD, REGISTRATION),
     _one("duong.linh", "Dương Khánh Linh", LAND_OFFICE, "Chuyên viên", Role.APPRAISER, REGISTRATION),
     _one("ly.phong", "Lý Hải Phong", LAND_OFFICE, "Chuyên viên", Role.APPRAISER, REGISTRATION),
     _one("to.uyen", "Tô Ngọc Uyên", LAND_OFFICE, "Văn thư", Role.CLERK, "Phòng Hành chính"),
-    _one("kieu.anh", "Kiều Tuấn Anh", LAND_BRANCH, "Giám đốc Chi nhánh", Role.HEAD),
-    _one("quach.dung", "Quách Thị Dung", LAND_BRANCH, "Viên chức đăng ký", Role.APPRAISER, "Tổ Đăng ký đất đai"),
+    _one("kieu.anh", "Kiều Tuấn Anh", LAND_BRANCH, "Giám đốc Chi nhánh", Role.LEADER),
+    _one("phung.hai", "Phùng Thanh Hải", LAND_BRANCH, "Tổ trưởng", Role.HEAD, REGISTER),
+    _one("quach.dung", "Quách Thị Dung", LAND_BRANCH, "Viên chức đăng ký", Role.APPRAISER, REGISTER),
+    OfficerSeed(
+        "khuat.xuan",
+        "Khuất Thị Xuân",
+        (
+            Post(LAND_BRANCH, "Văn thư", Role.CLERK),
+            Post(LAND_BRANCH, "Viên chức đăng ký", Role.APPRAISER, REGISTER),
+        ),
+    ),
     _one("lo.manh", "Lò Văn Mạnh", DONG_XANH, "Phó Chủ tịch", Role.LEADER, signing_form=KT),
     _one("vi.thuong", "Vi Thị Thương", DONG_XANH, "Văn thư", Role.CLERK, OFFICE),
     _one("nong.quan", "Nông Anh Quân", DONG_XANH, "Trưởng phòng", Role.HEAD, "Phòng Kinh tế"),
     _one("hua.loan", "Hứa Thị Loan", DONG_XANH, "Công chức địa chính", Role.APPRAISER, "Phòng Kinh tế"),
+    _one("trieu.oanh", "Triệu Kiều Oanh", DONG_XANH, "Công chức tư pháp – hộ tịch", Role.APPRAISER, OFFICE),
     _one("chu.bang", "Chu Hải Băng", DONG_XANH_CENTRE, "Giám đốc Trung tâm", Role.DIRECTOR),
     _one("ma.hien", "Ma Thị Hiền", DONG_XANH_CENTRE, "Cán bộ tiếp nhận và trả kết quả", Role.DESK_OFFICER),
     _one("ta.vinh", "Tạ Quang Vinh", TRUNG_TAM, "Chủ tịch", Role.LEADER),
     _one("thai.ngan", "Thái Kim Ngân", TRUNG_TAM, "Văn thư", Role.CLERK, OFFICE),
     _one("la.kien", "La Trung Kiên", TRUNG_TAM, "Trưởng phòng", Role.HEAD, "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    _one("doan.thuy", "Đoàn Thị Thúy", TRUNG_TAM, "Công chức tư pháp – hộ tịch", Role.APPRAISER, OFFICE),
     _one("tong.diep", "Tống Bích Diệp", TRUNG_TAM_CENTRE, "Giám đốc Trung tâm", Role.DIRECTOR),
     _one("au.nga", "Âu Thị Nga", TRUNG_TAM_CENTRE, "Cán bộ tiếp nhận và trả kết quả", Role.DESK_OFFICER),
     _one("giang.pao", "Giàng A Páo", NUI_CAO, "Chủ tịch", Role.LEADER),

@@ -219,7 +219,8 @@ class Retention:
 class PlaceRule:
     """Which agency a place of the process is. ``competent`` is the one that resolves.
 
-    ``receiving_agency``: the agency where it was handed in · ``agency_code``: the one with ``code`` · ``answer``:
+    ``receiving_agency``: the agency where it was handed in · ``desk_authority``: the authority whose desk that is (the
+    agency above a centre, any other agency itself) · ``agency_code``: the one with ``code`` · ``answer``:
     the one whose code ``codes`` gives for the answer to ``area``, or, without ``codes``, whose code the answer is ·
     ``area_service``: the one that gives ``service`` for the area that the answer to ``area`` names (a commune).
     """

@@ -122,6 +122,7 @@ class PlaceKind(StrEnum):
     """How the agency behind a name in the process is found."""
 
     RECEIVING_AGENCY = "receiving_agency"
+    DESK_AUTHORITY = "desk_authority"
     AGENCY_CODE = "agency_code"
     ANSWER = "answer"
     AREA_SERVICE = "area_service"

@@ -21,6 +21,7 @@ from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.money import dong, in_words
 from motcua.foundation.organisation import queries as organisation
+from motcua.foundation.organisation.types import SigningForm
 
 NUMBERS = (
     IdentifierKind.PERSONAL_NUMBER,
@@ -126,13 +127,26 @@ def components(checklist: Iterable[ChecklistItem]) -> list[dict[str, Any]]:
 
 def signer(actor: Actor, on: datetime) -> Mapping[str, Any]:
     """Return title lines and name of the officer who will sign, with the form of signing (KT., TL., TUQ.)."""
-    if actor.officer_id is None:
+    return signer_of(actor.officer_id, actor.position_id, on)
+
+
+def signer_of(officer_id: UUID | None, position_id: UUID | None, on: datetime) -> Mapping[str, Any]:
+    """Return title lines and name of an officer in a position of theirs; without one, in the first they hold."""
+    if officer_id is None:
         return {"title_lines": [], "name": ""}
-    held = organisation.positions_of(actor.officer_id, local(on).date())
-    position = next((one for one in held if one.position_id == actor.position_id), held[0] if held else None)
+    held = organisation.positions_of(officer_id, local(on).date())
+    position = next((one for one in held if one.position_id == position_id), held[0] if held else None)
     if position is None:
-        return {"title_lines": [], "name": organisation.officer(actor.officer_id).name}
-    return {"title_lines": [f"{position.signing_form} {position.title}".strip()], "name": position.officer_name}
+        return {"title_lines": [], "name": organisation.officer(officer_id).name}
+    return {"title_lines": title_lines(position.signing_form, position.title), "name": position.officer_name}
+
+
+def title_lines(form: SigningForm, title: str) -> list[str]:
+    """Return the lines above a signature: a deputy signs ``KT. CHỦ TỊCH``, then ``PHÓ CHỦ TỊCH`` (NĐ 30/2020)."""
+    head = title.removeprefix("Phó ")
+    if form is SigningForm.DEPUTY and head != title:
+        return [f"{form} {head}", title]
+    return [f"{form} {title}".strip()]
 
 
 METHODS = {

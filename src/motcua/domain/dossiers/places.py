@@ -14,6 +14,7 @@ from motcua.domain.catalog.types import PlaceKind, PlaceRule
 from motcua.domain.workflow.types import At
 from motcua.foundation.kernel.errors import FieldProblem, Invalid, Missing
 from motcua.foundation.organisation import queries as organisation
+from motcua.foundation.organisation.types import AgencyKind
 
 COMPETENT = "competent"
 DESK = "desk"
@@ -41,11 +42,19 @@ def competent_agency(edition: Edition, answers: Mapping[str, Any], desk_agency_i
 def _at(rule: PlaceRule, answers: Mapping[str, Any], desk_agency_id: UUID, on: date) -> At:
     if rule.kind is PlaceKind.RECEIVING_AGENCY:
         agency_id = desk_agency_id
+    elif rule.kind is PlaceKind.DESK_AUTHORITY:
+        agency_id = _authority(desk_agency_id)
     elif rule.kind is PlaceKind.AGENCY_CODE:
         agency_id = organisation.agency_by_code(rule.code).id
     else:
         agency_id = _answered(rule, answers.get(rule.area))
     return At(agency_id, _department(agency_id, rule.department, on) if rule.department else None)
+
+
+def _authority(desk_agency_id: UUID) -> UUID:
+    """Return the authority whose desk this is: a centre receives for the agency above it."""
+    desk = organisation.agency(desk_agency_id)
+    return desk.parent_id if desk.kind is AgencyKind.CENTRE and desk.parent_id else desk.id
 
 
 def _answered(rule: PlaceRule, answer: Any) -> UUID:

@@ -28,7 +28,9 @@ from motcua.domain.forms import printing
 from motcua.domain.forms import queries as answers_of
 from motcua.domain.signing import commands as signing
 from motcua.domain.signing.types import AGENCY, PERSON, Authorisation, Purpose
+from motcua.domain.statuses.types import StepKind
 from motcua.domain.workflow import commands as workflow
+from motcua.domain.workflow import queries as runs
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import FieldProblem, Invalid, Missing, WrongState
@@ -149,24 +151,26 @@ def issue_on_paper(
     facts: Mapping[str, Any] | None = None,
     expected: int | None = None,
 ) -> UUID:
-    """Issue a result that is signed and sealed by hand: it gets its number from the book at once; finishes the task."""
+    """Issue a result that is signed and sealed by hand: it gets its number from the book at once; finishes the task.
+
+    What was drafted before (a refusal, with its reasons) is what is issued; otherwise the result is granted.
+    """
     dossier = of_task(task_id, actor, at)
     edition = catalog.edition(dossier.edition_id)
     result_type = _type(edition, dossier)
-    kind, data = _content(dossier, edition, Outcome.GRANTED, dict(facts or {}), (), "", actor)
-    data["signer"] = paperwork.signer(actor, at)
+    outcome, kind, data = _on_paper(dossier, edition, dict(facts or {}), actor, at)
     paper = papers.issue_paper(
         kind=kind,
         subject_id=dossier.id,
         agency_id=dossier.competent_agency_id,
         data=data,
-        number_book=result_type.number_book or None,
+        number_book=(result_type.number_book or None) if outcome is Outcome.GRANTED else None,
         actor=actor,
         at=at,
     )
     Result.objects.create(
         dossier=dossier,
-        outcome=Outcome.GRANTED,
+        outcome=outcome,
         type_code=result_type.code or result_type.key,
         paper_id=paper.id,
         stage=ResultStage.SEALED,
@@ -216,6 +220,28 @@ def _ask(
     event = "dossier.signature_asked" if person else "dossier.seal_asked"
     note(dossier, event, actor=actor, at=at, data={"request": str(request_id), "task": str(task_id), "action": action})
     return request_id
+
+
+def _on_paper(
+    dossier: Dossier, edition: Edition, facts: dict[str, Any], actor: Actor, at: datetime
+) -> tuple[Outcome, str, dict[str, Any]]:
+    """Return outcome, kind and data of a paper signed by hand: of the draft, which it replaces, or of a granted one."""
+    drafted = Result.objects.filter(dossier=dossier, replaced_at__isnull=True).first()
+    if drafted is None:
+        kind, data = _content(dossier, edition, Outcome.GRANTED, facts, (), "", actor)
+        return Outcome.GRANTED, kind, data | {"signer": _who_signed(dossier, actor, at)}
+    data = dict(drafted.data) | {"signer": _who_signed(dossier, actor, at)}
+    _replace_draft(dossier, actor, at)
+    return Outcome(drafted.outcome), data.pop("kind"), data
+
+
+def _who_signed(dossier: Dossier, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    """Return who signed by hand: whoever approved it last, not the clerk who enters it in the book."""
+    approved = [task for task in runs.trace(dossier.id) if task.kind in {StepKind.APPROVE, StepKind.SIGN}]
+    done = [task for task in approved if task.closed_by_id is not None]
+    if not done:
+        return paperwork.signer(actor, at)
+    return paperwork.signer_of(done[-1].closed_by_id, done[-1].position_id, at)
 
 
 def _replace_draft(dossier: Dossier, actor: Actor, at: datetime) -> None:

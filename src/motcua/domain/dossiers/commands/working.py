@@ -24,6 +24,9 @@ from motcua.domain.workflow.types import Advance, Assignee, Given, Task
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.organisation import queries as organisation
 
+# Effects of actions after which nothing of the processing is left.
+DECIDING = frozenset({"decide", "issue_on_paper"})
+
 
 @transaction.atomic
 def claim(*, task_id: UUID, actor: Actor, at: datetime, expected: int | None = None) -> Task:
@@ -105,7 +108,7 @@ def leave(
 
 def follow(dossier: Dossier, advance: Advance, *, actor: Actor, at: datetime) -> None:
     """Carry out the effects and tell who holds the dossier now."""
-    if "decide" in advance.effects and dossier.state in {State.IN_PROGRESS, State.RECEIVED}:
+    if DECIDING & set(advance.effects) and dossier.state in {State.IN_PROGRESS, State.RECEIVED}:
         decide(dossier, actor=actor, at=at)
     for task in advance.opened:
         note(dossier, "dossier.step_changed", actor=actor, at=at, data=holder_of(task))

@@ -22,7 +22,7 @@ from motcua.sample import procedures
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 OWNER = {"full_name": "Nguyễn Văn An", "birth_on": "1985-03-27", "personal_number": "045085000123", "sex": "male"}
-HOME = {"province": "Tỉnh Mẫu", "ward": "Xã Đông Hà", "detail": "Thôn 3"}
+HOME = {"province": "Tỉnh Mẫu", "ward": "Xã Đồng Xanh", "detail": "Thôn 3"}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def land(reason: str, **more: Any) -> dict[str, Any]:
     return {
         "reason": reason, "owner": OWNER, "owner_address": HOME, "phone": "0912345678", "ownership": "alone",
         "serial": "CS 123456", "book_number": "CH 01", "certificate_issued_on": "2010-05-04", "mortgaged": False,
-        "debt": False, "parcel_commune": "H90.32",
+        "debt": False, "parcel_commune": "H99.31",
         "parcels": [{"parcel": {"parcel": "12", "map_sheet": "3", "area": 120.5, "location": "Thôn 3", "purpose": "ONT"}}],
     } | more  # fmt: skip
 
@@ -124,8 +124,8 @@ def test_land_certificates_ask_for_what_the_case_needs(published: dict[str, Edit
         "boundary_record",
         "mortgage",
     }
-    assert edition.agency_code_for("competent", boundary) == "H90.05.20.01"
-    assert edition.agency_code_for("commune", boundary) == "H90.32"
+    assert edition.agency_code_for("competent", boundary) == "H99.08.01.01"
+    assert edition.agency_code_for("commune", boundary) == "H99.31"
 
 
 def test_land_charges_are_cheaper_online_and_waived_for_the_poor(published: dict[str, Edition]) -> None:
@@ -135,7 +135,7 @@ def test_land_charges_are_cheaper_online_and_waived_for_the_poor(published: dict
         return [due.amount for due in edition.dues_for("damaged", channel, land("damaged", **more))]
 
     assert amounts("counter") == [25_000]
-    assert amounts("counter", parcel_commune="H90.31") == [50_000]
+    assert amounts("counter", parcel_commune="H99.32") == [50_000]
     assert amounts("own_portal") == [12_500]
     assert amounts("counter", poor_household=True) == [0]
 
@@ -152,7 +152,7 @@ def test_a_land_form_filled_in_is_right_and_asks_more_when_the_boundary_changed(
 FOOD: dict[str, Any] = {
     "request": "first", "company_name": "Công ty TNHH Nông sản Mẫu", "tax_code": "0100109106", "head_office": HOME,
     "phone": "0912345678", "email": "lienhe@example.vn", "representative": OWNER, "representative_position": "Giám đốc",
-    "site_is_office": True, "site_commune": "H90.32", "total_area": 500.0, "processing_area": 200.0,
+    "site_is_office": True, "site_commune": "H99.31", "total_area": 500.0, "processing_area": 200.0,
     "water_source": "public", "waste": "Thu gom hằng ngày", "activities": ["processing"],
     "products": [{"product_name": "Chè khô", "material": "Chè tươi", "output": 12.5}],
     "staff_total": 3, "staff": [{"staff_name": "A", "staff_job": "Sao chè", "health_checked_on": "2026-05-01", "trained": True}],
