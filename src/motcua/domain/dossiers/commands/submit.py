@@ -99,6 +99,6 @@ def summary_of(dossier: Dossier, edition: Edition) -> str:
 
 def search_text(dossier: Dossier) -> str:
     """Return what a keyword finds a dossier by: code, owner, submitter, what, where."""
-    submitter = identity.party(dossier.submitter_id).name
+    submitter = identity.names([dossier.submitter_id])[dossier.submitter_id]
     agency = organisation.agency(dossier.competent_agency_id).name
     return search_key(" ".join([dossier.code or "", dossier.owner_name, submitter, dossier.summary, agency]))
