@@ -34,6 +34,7 @@ class Place(StrEnum):
     REGISTER = "register"
     SIGN_OUT = "sign_out"
     MINE = "mine"
+    NOTICES = "notices"
     ACCOUNT = "account"
     VERIFY = "verify"
     PAY = "pay"
@@ -42,6 +43,7 @@ class Place(StrEnum):
     DESK = "desk"
     DESK_SEARCH = "desk_search"
     DESK_SCAN = "desk_scan"
+    DESK_NOTICES = "desk_notices"
     STUDIO = "studio"
 
 

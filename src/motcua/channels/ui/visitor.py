@@ -22,6 +22,7 @@ class Position:
 class Visitor:
     """A signed-in person. ``acting_for`` names the company or child one acts for, empty when for oneself;
     ``capabilities`` decide which places of the menus are shown (what may be done is decided by the commands).
+    ``unread`` counts their notices that nobody has read, at most 99.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Visitor:
     is_officer: bool = False
     positions: tuple[Position, ...] = ()
     capabilities: frozenset[str] = frozenset()
+    unread: int = 0
 
     @property
     def position(self) -> Position | None:

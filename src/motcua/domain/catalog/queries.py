@@ -68,6 +68,11 @@ def procedure(code: str) -> Procedure:
     return _procedure(row)
 
 
+def procedure_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of these procedures, active or not: for lists."""
+    return dict(models.Procedure.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
 def search(
     text: str = "",
     *,
@@ -107,10 +112,16 @@ def national_record(found: Edition) -> dict[str, Any]:
     return national.record(found)
 
 
-def fields() -> list[Named]:
-    """Return the fields in which there is something to search, in alphabetical order."""
-    rows = models.Field.objects.filter(procedures__is_active=True).distinct().order_by("sort_key")
+def fields(*, subjects: Iterable[SubjectKind] = ()) -> list[Named]:
+    """Return the fields in which there is something to search (for any of the subjects), in alphabetical order."""
+    rows = models.Field.objects.filter(procedures__in=_searchable(subjects)).distinct().order_by("sort_key")
     return [Named(row.id, row.code, row.name) for row in rows]
+
+
+def providers() -> set[UUID]:
+    """Return the agencies that provide something that can be searched."""
+    offered = _searchable(()).values_list("agency_ids", flat=True)
+    return {agency_id for ids in offered for agency_id in ids}
 
 
 def topics() -> list[Named]:
@@ -151,6 +162,12 @@ def grounds(named: Iterable[Ground], on: date) -> dict[Ground, LegalGround]:
 def all_grounds() -> list[LegalGround]:
     """Return every ground, acts in order."""
     return [_ground(row) for row in models.LegalGround.objects.order_by("act", "article", "valid_from")]
+
+
+def _searchable(subjects: Iterable[SubjectKind]) -> QuerySet[models.Procedure]:
+    found = models.Procedure.objects.filter(is_active=True).exclude(level="")
+    wanted = [str(subject) for subject in subjects]
+    return found.filter(subjects__overlap=wanted) if wanted else found
 
 
 def _by_words(found: QuerySet[models.Procedure], words: list[str]) -> list[models.Procedure]:

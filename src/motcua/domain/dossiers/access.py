@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.dossiers.lifecycle import MOVES, require
 from motcua.domain.dossiers.models import Dossier
+from motcua.domain.dossiers.types import TYPED_AT_DESK
 from motcua.domain.statuses.types import State
 from motcua.domain.workflow import access as workflow
 from motcua.foundation.identity import queries as identity
@@ -26,6 +27,7 @@ from motcua.foundation.organisation.types import Capability
 
 NOT_THERE = _("Không tìm thấy hồ sơ này.")
 NOT_YOURS = _("Bạn xem được hồ sơ này nhưng không có quyền làm việc này.")
+NOBODY = _("Không tìm thấy người hoặc tổ chức này.")
 FASTER = _("Hồ sơ vừa được người khác cập nhật. Hãy xem lại nội dung mới rồi làm tiếp.")
 
 APPLICANT = "applicant"
@@ -42,6 +44,8 @@ WHO: dict[str, str | Capability] = {
     "pay": APPLICANT,
     "register": Capability.RECEIVE,
     "receive": Capability.RECEIVE,
+    "reuse": Capability.RECEIVE,
+    "receive_paper": Capability.RECEIVE,
     "forward": Capability.FORWARD,
     "ask_completion": Capability.ASK_COMPLETION,
     "refuse_reception": Capability.REFUSE,
@@ -52,6 +56,13 @@ WHO: dict[str, str | Capability] = {
     "assign": Capability.ASSIGN,
     "decline_stop": Capability.DECIDE_STOP,
     "stop": Capability.DECIDE_STOP,
+}
+
+# At the counter the desk officer types for the person who stands there: a new request, or what was asked of them.
+AT_COUNTER: dict[State, frozenset[str]] = {
+    State.DRAFT: frozenset({"save", "attach", "discard", "submit"}),
+    State.RETURNED_FOR_COMPLETION: frozenset({"save", "attach", "complete"}),
+    State.SUPPLEMENT_ASKED: frozenset({"attach", "supplement"}),
 }
 
 
@@ -100,14 +111,26 @@ def may(dossier: Dossier, verb: str, *, actor: Actor, on: date) -> bool:
     return in_place and _may(dossier, actor, verb, on)
 
 
+def require_party(party_id: UUID, *, actor: Actor, on: date) -> None:
+    """Raise Missing unless the actor has business with this person: a desk's officer, or one of their dossiers."""
+    if not (
+        may_serve(actor, on) or visible(actor, on).filter(Q(owner_id=party_id) | Q(submitter_id=party_id)).exists()
+    ):
+        raise Missing(NOBODY)
+
+
+def may_serve(actor: Actor, on: date) -> bool:
+    """Say whether the actor serves people at a desk, whoever comes."""
+    return actor.kind is ActorKind.OFFICER and bool(rights.scope(actor, Capability.RECEIVE, on))
+
+
 def _may(dossier: Dossier, actor: Actor, verb: str, on: date) -> bool:
     who = WHO.get(verb)
     if actor.kind is ActorKind.SYSTEM or who is None:
         return True
     if who == APPLICANT:
-        # At the counter the desk officer types for the person who stands there, while it is still a draft.
         if actor.kind is ActorKind.OFFICER:
-            return dossier.state == State.DRAFT and _holds(dossier, actor, Capability.RECEIVE, on)
+            return verb in AT_COUNTER.get(State(dossier.state), ()) and _holds(dossier, actor, Capability.RECEIVE, on)
         return actor.kind is ActorKind.PERSON
     return actor.kind is ActorKind.OFFICER and _holds(dossier, actor, Capability(who), on)
 
@@ -130,4 +153,5 @@ def _officers(actor: Actor, on: date) -> Q:
     at_desk = where.condition(agency="desk_agency_id", procedure="procedure_code", own=offered)
     competent = where.condition(agency="competent_agency_id", procedure="procedure_code", own=offered)
     # Drafts are the applicant's own until they are handed in, except what the desk itself is typing.
-    return (at_desk & (~Q(state=State.DRAFT) | Q(channel="counter"))) | (competent & ~Q(state=State.DRAFT)) | offered
+    typed_here = Q(channel__in=TYPED_AT_DESK)
+    return (at_desk & (~Q(state=State.DRAFT) | typed_here)) | (competent & ~Q(state=State.DRAFT)) | offered

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.catalog import queries as catalog
@@ -16,11 +15,26 @@ from motcua.domain.catalog.types import ReceptionChannel
 from motcua.domain.documents import queries as documents
 from motcua.domain.documents.types import ChecklistItem
 from motcua.domain.dossiers import access, codes, standing
+from motcua.domain.dossiers.answered import Answered, answered
 from motcua.domain.dossiers.commands.draft import components_now
+from motcua.domain.dossiers.declared import DeclaredSection, sections_of
 from motcua.domain.dossiers.lifecycle import MOVES
+from motcua.domain.dossiers.listing import (
+    COUNTERS,
+    HANDED_IN,
+    Filter,
+    KindCount,
+    Page,
+    Whose,
+    counters,
+    drafts_of,
+    find_many,
+    kinds,
+    rows_of,
+)
 from motcua.domain.dossiers.models import Ask, Dossier, Inspection, Participant, Result, Return
 from motcua.domain.dossiers.offering import Work, candidates, work_on
-from motcua.domain.dossiers.types import AskKind, AskView, DossierView, Outcome, ParticipantView, Row
+from motcua.domain.dossiers.types import AskKind, AskView, DossierView, Outcome, ParticipantView
 from motcua.domain.statuses import queries as statuses
 from motcua.domain.statuses.catalogue import Catalogue
 from motcua.domain.statuses.types import LegalStatus, State
@@ -32,9 +46,48 @@ from motcua.foundation.journal.types import Event
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import Missing
-from motcua.foundation.kernel.text import search_key
 from motcua.foundation.organisation import queries as organisation
 from motcua.foundation.organisation.types import HeldPosition
+
+__all__ = [
+    "COUNTERS",
+    "HANDED_IN",
+    "KindCount",
+    "Whose",
+    "Answered",
+    "DeclaredSection",
+    "Filter",
+    "LookUp",
+    "Page",
+    "ResultView",
+    "Work",
+    "answered",
+    "asks",
+    "assignees",
+    "by_code",
+    "by_remote",
+    "checklist",
+    "counters",
+    "declared",
+    "dossier",
+    "drafts_of",
+    "find_many",
+    "information",
+    "kinds",
+    "inspections",
+    "look_up",
+    "proof",
+    "public_view",
+    "result",
+    "returns",
+    "rows_of",
+    "status",
+    "story",
+    "subject_of_file",
+    "verbs",
+    "view",
+    "work",
+]
 
 NOT_FOUND = _("Không tìm thấy hồ sơ với mã này. Hãy kiểm tra lại mã trên giấy tiếp nhận.")
 
@@ -48,6 +101,11 @@ def checklist(dossier_id: UUID, *, actor: Actor, on: date) -> list[ChecklistItem
     """Return what the dossier's components ask and what was given. Raises Missing."""
     found = access.find(dossier_id, actor=actor, on=on)
     return documents.checklist(found.id, components_now(found, catalog.edition(found.edition_id)))
+
+
+def declared(dossier_id: UUID, *, actor: Actor, on: date) -> tuple[DeclaredSection, ...]:
+    """Return the answers beside what is known, section by section (TT 11/2025 15.2). Raises Missing."""
+    return sections_of(access.find(dossier_id, actor=actor, on=on))
 
 
 def view(found: Dossier) -> DossierView:
@@ -178,116 +236,6 @@ def returns(dossier_id: UUID, *, actor: Actor, on: date) -> list[Return]:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list shows; every part narrows it. ``text`` searches code, names and summary without marks."""
-
-    text: str = ""
-    states: tuple[State, ...] = ()
-    procedure: str = ""
-    channels: tuple[str, ...] = ()
-    from_on: date | None = None
-    until_on: date | None = None
-    overdue: bool = False
-    order: str = "danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of rows; ``total`` is capped at 10,000 and says so by ``more``."""
-
-    rows: tuple[Row, ...]
-    total: int
-    more: bool
-
-
-ORDERS: Mapping[str, Sequence[Any]] = {
-    "danger": (F("due_at").asc(nulls_last=True), "submitted_at"),
-    "promised": (F("promised_at").asc(nulls_last=True), "submitted_at"),
-    "newest": (F("submitted_at").desc(nulls_last=True), "-created_at"),
-    "oldest": ("submitted_at", "created_at"),
-}
-CAP = 10_000
-
-
-def find_many(chosen: Filter, *, actor: Actor, at: datetime, on: date, start: int = 0, count: int = 25) -> Page:
-    """Return a page of the dossiers that the actor may see and the filter lets through."""
-    rows = narrowed(access.visible(actor, on).filter(discarded_at__isnull=True), chosen, at)
-    total = rows[: CAP + 1].count() if start == 0 or count else 0
-    catalogue = statuses.current_catalogue()
-    wanted = rows.order_by(*ORDERS.get(chosen.order, ORDERS["danger"]))[start : start + count]
-    return Page(tuple(row(found, catalogue) for found in wanted), min(total, CAP), total > CAP)
-
-
-def narrowed(rows: QuerySet[Dossier], chosen: Filter, at: datetime) -> QuerySet[Dossier]:
-    """Return the rows that the filter lets through."""
-    for word in search_key(chosen.text).split():
-        rows = rows.filter(search_key__contains=word)
-    if chosen.states:
-        rows = rows.filter(state__in=chosen.states)
-    if chosen.procedure:
-        rows = rows.filter(procedure_code=chosen.procedure)
-    if chosen.channels:
-        rows = rows.filter(channel__in=chosen.channels)
-    if chosen.from_on:
-        rows = rows.filter(submitted_at__date__gte=chosen.from_on)
-    if chosen.until_on:
-        rows = rows.filter(submitted_at__date__lte=chosen.until_on)
-    if chosen.overdue:
-        rows = rows.filter(due_at__lt=at, finished_at__isnull=True)
-    return rows
-
-
-def rows_of(dossier_ids: Sequence[UUID], *, actor: Actor, on: date) -> dict[UUID, Row]:
-    """Return rows by id for a list that another room ordered (tasks); what may not be seen is absent."""
-    catalogue = statuses.current_catalogue()
-    found = access.visible(actor, on).filter(id__in=list(dossier_ids))
-    return {one.id: row(one, catalogue) for one in found}
-
-
-def counters(*, actor: Actor, at: datetime, on: date) -> dict[str, int]:
-    """Return the numbers on top of the desk, each the count of a filter (TT 11/2025 20)."""
-    waiting = Q(state__in=[State.SUBMITTED, State.COMPLETED])
-    working = Q(state__in=[State.RECEIVED, State.IN_PROGRESS, State.SUPPLEMENTED, State.PAYMENT_DUE, State.STOP_ASKED])
-    found = access.visible(actor, on).filter(discarded_at__isnull=True)
-    return found.aggregate(
-        waiting=Count("id", filter=waiting),
-        working=Count("id", filter=working),
-        overdue=Count("id", filter=Q(due_at__lt=at, finished_at__isnull=True) & ~Q(state=State.DRAFT)),
-        supplement_asked=Count("id", filter=Q(state=State.SUPPLEMENT_ASKED)),
-        supplemented=Count("id", filter=Q(state=State.SUPPLEMENTED)),
-        to_return=Count("id", filter=Q(state__in=[State.DECIDED, State.READY_FOR_COLLECTION])),
-    )
-
-
-def row(found: Dossier, catalogue: Catalogue) -> Row:
-    """Return a list's line. The status here is the state's own: a list does not look at every step."""
-    words = statuses.status_for(State(found.state), None, catalogue).officer_words if found.state != State.DRAFT else ""
-    return Row(
-        id=found.id,
-        code=found.code or "",
-        state=State(found.state),
-        procedure_code=found.procedure_code,
-        procedure_name=catalog.edition(found.edition_id).procedure.name,
-        owner_name=found.owner_name,
-        summary=found.summary,
-        channel=ReceptionChannel(found.channel),
-        submitted_at=found.submitted_at,
-        received_at=found.received_at,
-        due_at=found.due_at,
-        promised_at=found.promised_at,
-        finished_at=found.finished_at,
-        status_words=words,
-    )
-
-
-def drafts_of(*, actor: Actor, on: date) -> list[Row]:
-    """Return the actor's own drafts, the newest first, cancelled ones not."""
-    catalogue = statuses.current_catalogue()
-    mine = access.visible(actor, on).filter(state=State.DRAFT, discarded_at__isnull=True).order_by("-created_at")
-    return [row(found, catalogue) for found in mine[:100]]
-
-
-@dataclass(frozen=True, slots=True)
 class LookUp:
     """What anybody who knows the code may see; with the secret, ``dossier_id`` opens more."""
 
@@ -330,6 +278,11 @@ def public_view(dossier_id: UUID) -> DossierView:
     return view(Dossier.objects.select_related("edition").get(id=dossier_id))
 
 
+def by_remote(system: str, remote_id: str) -> UUID | None:
+    """Return the dossier that another system knows by this id; for connectors, which check nothing else by it."""
+    return Dossier.objects.filter(remote_system=system, remote_id=remote_id).values_list("id", flat=True).first()
+
+
 def by_code(code: str, *, actor: Actor, on: date) -> UUID | None:
     """Return the id of a visible dossier by its code: a scanned receipt goes to the right place."""
     typed = "".join(code.upper().split())
@@ -361,4 +314,5 @@ def _ask(found: Ask) -> AskView:
         answered_at=found.answered_at,
         confirmed_at=found.confirmed_at,
         paper_id=found.paper_id,
+        asked_by=found.asked_by,
     )

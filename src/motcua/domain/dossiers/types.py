@@ -59,6 +59,19 @@ EVENTS: Final = (
 )
 
 
+# Channels through which a dossier is typed in by the desk itself (TT 11/2025 12.3b).
+TYPED_AT_DESK: Final = (
+    ReceptionChannel.COUNTER,
+    ReceptionChannel.POST,
+    ReceptionChannel.HIRED_SERVICE,
+    ReceptionChannel.AUTHORISED_PERSON,
+    ReceptionChannel.ON_SITE,
+)
+
+
+PAUSED: Final = frozenset({State.SUPPLEMENT_ASKED, State.SUPPLEMENTED})
+
+
 class ParticipantRole(StrEnum):
     """The roles every dossier knows; an edition may add its own."""
 
@@ -125,6 +138,7 @@ class AskView:
     answered_at: datetime | None
     confirmed_at: datetime | None
     paper_id: UUID | None
+    asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +193,15 @@ class Row:
     promised_at: datetime | None
     finished_at: datetime | None
     status_words: str
+    owner_id: UUID | None = None
     task_id: UUID | None = None
     task_name: str = ""
     task_due_at: datetime | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the resolving clock waits for the applicant."""
+        return self.state in PAUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,26 @@ def involved(actor: Actor, on: date) -> QuerySet[models.Task, UUID]:
 
     A subquery for the rooms above: what somebody works on they may see, wherever it was received.
     """
-    theirs = Q(officer_id=actor.officer_id) | Q(closed_by_id=actor.officer_id)
+    theirs = Q(officer_id=actor.officer_id) | Q(closed_by_id=actor.officer_id) | _offered(actor, on)
+    return models.Task.objects.filter(theirs).values_list("subject_id", flat=True)
+
+
+def in_hand(actor: Actor, on: date) -> QuerySet[models.Task, UUID]:
+    """Return the subjects with an open task of the officer, or offered to their seat; held and waiting ones too."""
+    theirs = Q(closed_at__isnull=True, officer_id=actor.officer_id) | _offered(actor, on)
+    return models.Task.objects.filter(theirs).values_list("subject_id", flat=True)
+
+
+def handled(actor: Actor) -> QuerySet[models.Task, UUID]:
+    """Return the subjects in which the officer has done a task (TT11-15.4)."""
+    return models.Task.objects.filter(closed_by_id=actor.officer_id).values_list("subject_id", flat=True)
+
+
+def _offered(actor: Actor, on: date) -> Q:
+    found = Q(pk__in=[])
     for seat in organisation.positions_of(actor.officer_id, on) if actor.officer_id else ():
         if seat.position_id == actor.position_id:
             here = Q(department_id__isnull=True) | Q(department_id=seat.department_id)
             offered = Q(position_id__isnull=True, role=seat.role, agency_id=seat.agency_id) & here
-            theirs |= Q(closed_at__isnull=True, officer_id__isnull=True) & (Q(position_id=seat.position_id) | offered)
-    return models.Task.objects.filter(theirs).values_list("subject_id", flat=True)
+            found |= Q(closed_at__isnull=True, officer_id__isnull=True) & (Q(position_id=seat.position_id) | offered)
+    return found

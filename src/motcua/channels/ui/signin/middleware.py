@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from motcua.channels.ui.signin.coming import KEY, session_id_of
 from motcua.channels.ui.visitor import Position, Visitor, remember
+from motcua.domain.notices.queries import unread
 from motcua.foundation.identity import commands, queries
 from motcua.foundation.identity.types import AccountKind, Session
 from motcua.foundation.kernel.actor import Actor, ActorKind, Channel
@@ -75,7 +76,7 @@ def visitor(session: Session, actor: Actor) -> Visitor:
     ids = [found for found in (session.party_id, session.acting_for_id) if found is not None]
     names = queries.names(ids)
     other = session.acting_for_id if session.acting_for_id != session.party_id else None
-    return Visitor(name=names.get(ids[0], ""), acting_for=names.get(other, "") if other else "")
+    return Visitor(name=names.get(ids[0], ""), acting_for=names.get(other, "") if other else "", unread=unread(actor))
 
 
 def _officer(officer_id: UUID, actor: Actor, on: date) -> Visitor:
@@ -85,7 +86,13 @@ def _officer(officer_id: UUID, actor: Actor, on: date) -> Visitor:
         for held in organisation.positions_of(officer_id, on)
     )
     may = frozenset(map(str, access.capabilities(actor, on)))
-    return Visitor(organisation.officer(officer_id).name, is_officer=True, positions=positions, capabilities=may)
+    return Visitor(
+        organisation.officer(officer_id).name,
+        is_officer=True,
+        positions=positions,
+        capabilities=may,
+        unread=unread(actor),
+    )
 
 
 def _living(request: HttpRequest) -> Session | None:

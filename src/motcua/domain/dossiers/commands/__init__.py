@@ -1,5 +1,6 @@
 """The verbs of a dossier."""
 
+from motcua.domain.dossiers.commands.at_counter import Served, give_receipt, reuse_document, serve, state_paper
 from motcua.domain.dossiers.commands.at_reception import ask_completion, refuse_reception, return_as_not_competent
 from motcua.domain.dossiers.commands.by_applicant import ask_stop, complete, supplement, withdraw
 from motcua.domain.dossiers.commands.draft import (
@@ -12,6 +13,12 @@ from motcua.domain.dossiers.commands.draft import (
 )
 from motcua.domain.dossiers.commands.inspecting import Finding, Findings, Member, record_inspection
 from motcua.domain.dossiers.commands.opinions import Question, ask_opinion, give_opinion
+from motcua.domain.dossiers.commands.people import (
+    change_contact,
+    register_organisation,
+    register_person,
+    state_representation,
+)
 from motcua.domain.dossiers.commands.receive import receive, register
 from motcua.domain.dossiers.commands.resulting import (
     draft_result,
@@ -33,6 +40,7 @@ __all__ = [
     "Findings",
     "Member",
     "Question",
+    "Served",
     "Taken",
     "ask_completion",
     "ask_opinion",
@@ -40,6 +48,7 @@ __all__ = [
     "ask_supplement",
     "assign",
     "attach_file",
+    "change_contact",
     "claim",
     "complete",
     "confirm_supplement",
@@ -49,23 +58,30 @@ __all__ = [
     "draft_result",
     "finish",
     "give_opinion",
+    "give_receipt",
     "hand_over_paper",
     "issue_on_paper",
     "make_ready",
-    "print_fee_receipt",
     "number_result",
+    "print_fee_receipt",
     "receive",
     "record_inspection",
     "refuse_reception",
     "register",
+    "register_organisation",
+    "register_person",
     "restore_draft",
     "return_as_not_competent",
     "return_in_person",
     "return_online",
+    "reuse_document",
     "save_answers",
     "seal_result",
+    "serve",
     "sign_result",
     "start_draft",
+    "state_paper",
+    "state_representation",
     "stop",
     "submit",
     "supplement",

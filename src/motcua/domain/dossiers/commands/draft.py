@@ -45,7 +45,7 @@ def save_answers(
 
     Raises Missing, NotAllowed, WrongState, Stale.
     """
-    dossier = _open(dossier_id, "save", actor, at)
+    dossier = open_for(dossier_id, "save", actor, at)
     return forms.save_answers(
         subject_id=dossier.id,
         form_version_id=dossier.edition.form_version_id,
@@ -60,8 +60,8 @@ def save_answers(
 @transaction.atomic
 def attach_file(*, dossier_id: UUID, component_key: str, file_id: UUID, actor: Actor, at: datetime) -> UUID:
     """Give a stored file for a component; returns the use's id. Raises Missing, WrongState."""
-    dossier = _open(dossier_id, "attach", actor, at)
-    component = _component(dossier, component_key)
+    dossier = open_for(dossier_id, "attach", actor, at)
+    component = component_of(dossier, component_key)
     use = documents.attach(
         subject_id=dossier.id,
         component_key=component.key,
@@ -79,7 +79,7 @@ def attach_file(*, dossier_id: UUID, component_key: str, file_id: UUID, actor: A
 @transaction.atomic
 def detach_file(*, dossier_id: UUID, use_id: UUID, actor: Actor, at: datetime) -> None:
     """Take a file back out. Raises Missing, WrongState."""
-    dossier = _open(dossier_id, "attach", actor, at)
+    dossier = open_for(dossier_id, "attach", actor, at)
     if documents_of.use(use_id).subject_id != dossier.id:
         raise Missing(NO_COMPONENT)
     documents.detach(use_id=use_id, reason=str(_("Người nộp gỡ ra")), actor=actor, at=at)
@@ -91,8 +91,8 @@ def hand_over_paper(
     *, dossier_id: UUID, component_key: str, form: Form, quantity: int, actor: Actor, at: datetime
 ) -> UUID:
     """Record a paper that came over the counter (``form``: original, certified, photocopy)."""
-    dossier = _open(dossier_id, "attach", actor, at)
-    component = _component(dossier, component_key)
+    dossier = open_for(dossier_id, "attach", actor, at)
+    component = component_of(dossier, component_key)
     return documents.hand_over_paper(
         subject_id=dossier.id,
         component_key=component.key,
@@ -108,7 +108,7 @@ def hand_over_paper(
 @transaction.atomic
 def discard_draft(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
     """Cancel a draft; it can be restored with its data intact (TT21-PL2-5.8)."""
-    dossier = _open(dossier_id, "discard", actor, at, only_draft=True)
+    dossier = open_for(dossier_id, "discard", actor, at, only_draft=True)
     dossier.discarded_at = at
     note(dossier, "dossier.draft_discarded", actor=actor, at=at)
 
@@ -116,19 +116,21 @@ def discard_draft(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def restore_draft(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
     """Bring a cancelled draft back as it was."""
-    dossier = _open(dossier_id, "discard", actor, at, only_draft=True)
+    dossier = open_for(dossier_id, "discard", actor, at, only_draft=True)
     dossier.discarded_at = None
     note(dossier, "dossier.draft_restored", actor=actor, at=at)
 
 
-def _open(dossier_id: UUID, verb: str, actor: Actor, at: datetime, *, only_draft: bool = False) -> Dossier:
+def open_for(dossier_id: UUID, verb: str, actor: Actor, at: datetime, *, only_draft: bool = False) -> Dossier:
+    """Return the dossier locked while it may be changed; inside the room only."""
     dossier = access.lock(dossier_id, actor=actor, at=at, to=verb)
     if dossier.state not in OPEN_FOR_CHANGES or (only_draft and dossier.state != State.DRAFT):
         raise WrongState(CLOSED, state=dossier.state)
     return dossier
 
 
-def _component(dossier: Dossier, key: str) -> Component:
+def component_of(dossier: Dossier, key: str) -> Component:
+    """Return a component of the dossier's edition that may be given now; inside the room only."""
     edition: Edition = catalog.edition(dossier.edition_id)
     rule = edition.component_rule(key)
     if rule is None:
