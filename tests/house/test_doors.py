@@ -22,7 +22,9 @@ def test_models_are_private_to_their_room() -> None:
         f"{module.shown}:{line} imports {name}"
         for module in modules()
         for name, line in imports(module)
-        if re.search(r"\.models(\.|$)", name) and name.startswith("motcua.") and not name.startswith(f"motcua.{module.room}.")
+        if re.search(r"\.models(\.|$)", name)
+        and name.startswith("motcua.")
+        and not name.startswith(f"motcua.{module.room}.")
     ]
     assert trespassers == []
 
@@ -41,7 +43,7 @@ def test_foreign_keys_go_down_and_protect() -> None:
             if target != model._meta.app_label:
                 if ORDER.index(target) > ORDER.index(model._meta.app_label):
                     wrong.append(f"{model.__name__}.{field.name} goes up to {target}")
-                if not field.remote_field.related_name == "+":
+                if field.remote_field.related_name != "+":
                     wrong.append(f"{model.__name__}.{field.name} leaves a way back")
     assert wrong == []
 
