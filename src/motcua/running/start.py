@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +17,8 @@ from motcua.running.environment import Place
 from motcua.running.postgres import PostgresFailed
 from motcua.running.supervisor import Child, Supervisor
 
+SHOWN = ("quantri", "do.quyen", "ma.hien", "trinh.khoa", "duong.linh", "nguyen.ha", "to.uyen", "luong.bach", "cao.my")
+
 
 class CannotStart(Exception):
     """The sentence says what stands in the way."""
@@ -29,8 +32,10 @@ def run(place: Place, *, with_sample: bool) -> int:
     supervisor = Supervisor()
     try:
         _start(place, supervisor, with_sample=with_sample)
+        told = _Told(place)
         while not stop.wait(0.5):
             supervisor.look()
+            told.look()
     except (CannotStart, PostgresFailed) as problem:
         _say(str(problem))
         return 1
@@ -65,6 +70,33 @@ def _start(place: Place, supervisor: Supervisor, *, with_sample: bool) -> None:
         player = _child(place, "sample", ["-m", "motcua.sample", "--home", str(place.home)], environment)
         player.start()  # plays once and ends: it is not kept running
         supervisor.children.append(_Once(player))
+
+
+class _Told:
+    """Says once what becomes known while everything runs: the sample's accounts, and that it has been played."""
+
+    def __init__(self, place: Place) -> None:
+        self._accounts = place.sandbox_state / "officers.json"
+        self._progress = place.home / "sample.progress.json"
+        self._began = time.time()
+        self._what = ""
+
+    def look(self) -> None:
+        """Print what is new."""
+        if self._accounts.exists() and self._what == "":
+            self._what = "accounts"
+            officers = json.loads(self._accounts.read_text(encoding="utf-8"))
+            _say(
+                f"Tài khoản cán bộ mẫu (mật khẩu chung: {officers[0]['password']}; mã xác thực ở trang hệ thống mô phỏng):"
+            )
+            for one in officers:
+                if one["username"] in SHOWN:
+                    _say(f"  {one['username']:<14} {one['position']}, {one['agency']}")
+        if self._what == "accounts" and self._progress.exists() and self._progress.stat().st_mtime >= self._began:
+            progress = json.loads(self._progress.read_text(encoding="utf-8"))
+            if progress.get("total") and progress.get("done") == progress["total"]:
+                self._what = "played"
+                _say(f"Tỉnh mẫu đã dựng xong ({progress['done']} bước).")
 
 
 class _Once(Child):
