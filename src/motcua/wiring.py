@@ -10,10 +10,13 @@ from typing import Any
 
 from django.conf import settings
 
-from motcua.channels.connectors import openid
+from motcua.channels.connectors import openid, population
 from motcua.channels.connectors.clamav.adapter import Clamd
 from motcua.channels.connectors.csc import connecting as csc
 from motcua.channels.connectors.mail.adapter import Smtp
+from motcua.channels.connectors.national_portal import handlers as national_portal
+from motcua.channels.connectors.national_portal.adapter import NationalPortal
+from motcua.channels.connectors.national_portal.settings import Settings as PortalSettings
 from motcua.channels.connectors.payplat import sweep as payplat_sweep
 from motcua.channels.connectors.payplat.client import PayPlat
 from motcua.channels.connectors.payplat.settings import Settings as PayPlatSettings
@@ -55,6 +58,8 @@ SUBSCRIPTIONS = (
     Subscription("dossiers.signature_failed", ("signing.failed",), dossiers.signature_failed),
     Subscription("dossiers.money_came_in", ("payment.settled",), dossiers.money_came_in),
     Subscription("notices.tell", notices.KINDS, notices.tell),
+    Subscription("national_portal.mirror", national_portal.KINDS, national_portal.mirror),
+    Subscription("national_portal.take_in", ("exchange.received",), national_portal.take_in),
 )
 
 
@@ -70,7 +75,7 @@ def connect() -> None:
         journal.register_time_stamper(Rfc3161(systems["pki"]["tsa_url"]))
     if "antivirus" in systems:
         storage.register_scanner(Clamd(**systems["antivirus"]))
-    exchange.register(_adapters(systems), openid.answerers(systems))
+    exchange.register(_adapters(systems), {**openid.answerers(systems), **population.answerers(systems)})
 
 
 def _adapters(systems: Mapping[str, Any]) -> dict[str, Adapter]:
@@ -79,6 +84,8 @@ def _adapters(systems: Mapping[str, Any]) -> dict[str, Adapter]:
         found["mail"] = Smtp(systems["mail"], sender="khong-tra-loi@motcua.vn")
     if "sms" in systems:
         found["sms"] = SmsGateway(systems["sms"])
+    if "national_portal" in systems:
+        found["national_portal"] = NationalPortal(PortalSettings.read(systems["national_portal"]))
     return found
 
 

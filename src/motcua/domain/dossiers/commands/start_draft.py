@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,10 @@ from motcua.foundation.organisation.types import Capability
 
 NOT_FOR_THEM = _("Bạn chưa được ủy quyền hoặc chưa được ghi nhận là đại diện của người, tổ chức này.")
 NOT_OPEN = _("Thủ tục này không nhận hồ sơ qua kênh bạn đang dùng. Hãy xem các cách nộp hồ sơ ở trang thủ tục.")
+ODD_CODE = _("Mã hồ sơ “%(code)s” không đúng dạng.")
+TAKEN_CODE = _("Đã có hồ sơ mang mã %(code)s.")
+# As look-ups read codes: upper case, no spaces.
+CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,49}", re.ASCII)
 
 
 @transaction.atomic
@@ -43,17 +48,22 @@ def start_draft(
     at: datetime,
     remote_system: str = "",
     remote_id: str = "",
+    code: str = "",
 ) -> UUID:
     """Open a draft, filled with what is known of the owner and the submitter; returns its id.
 
     A citizen starts it for themself or for somebody they represent; a desk officer for a person at the counter; a
-    connector for a dossier pushed by another system. Raises NotAllowed, Missing, WrongState (channel not offered).
+    connector for a dossier pushed by another system, whose ``code`` it keeps (one dossier, one code wherever it is
+    looked up: NĐ 118/2025 Điều 17 khoản 3). Raises NotAllowed, Missing, WrongState (channel not offered, code taken).
     """
     edition, on = catalog.edition(edition_id), local(at).date()
     _check_right(actor, desk_agency_id, submitter_id, owner_id, edition.procedure.code, at)
+    if code:
+        _check_code(code, actor)
     if edition.channel(channel) is None:
         raise WrongState(NOT_OPEN, channel=channel)
     dossier = Dossier.objects.create(
+        code=code or None,
         edition_id=edition_id,
         procedure_code=edition.procedure.code,
         channel=channel,
@@ -83,6 +93,16 @@ def start_draft(
     data = {"procedure": edition.procedure.code, "channel": channel.value}
     record(kind="dossier.drafted", subject=Subject(SUBJECT_KIND, dossier.id), actor=actor, at=at, data=data)
     return dossier.id
+
+
+def _check_code(code: str, actor: Actor) -> None:
+    """Only another system brings a code of its own; people's dossiers are numbered when they are handed in."""
+    if actor.kind not in {ActorKind.SYSTEM, ActorKind.PARTNER}:
+        raise NotAllowed(NOT_FOR_THEM)
+    if not CODE.fullmatch(code):
+        raise WrongState(ODD_CODE % {"code": code[:60]})
+    if Dossier.objects.filter(code=code).exists():
+        raise WrongState(TAKEN_CODE % {"code": code})
 
 
 def _check_right(
