@@ -112,6 +112,7 @@ def _make_partitions(at: datetime) -> None:
 USUAL = (
     Sweep("partitions", 3600, _make_partitions, 7_303_001),
     Sweep("files", 3600, lambda at: storage.sweep(at=at), 7_303_002),
+    Sweep("quarantine", 60, lambda _at: storage.rescan(), 7_303_004),
     Sweep("seals", 600, lambda at: journal.seal_now(at=at), 7_303_003),
 )
 

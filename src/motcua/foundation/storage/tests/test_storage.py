@@ -33,7 +33,9 @@ def pdf(**added: object) -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     if added.get("script"):
-        action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
+        action = DictionaryObject(
+            {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")}
+        )
         writer.root_object[NameObject("/OpenAction")] = action
     if added.get("attachment"):
         writer.add_attachment("a.exe", b"MZ")
