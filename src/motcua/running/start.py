@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from hashlib import sha256
 from pathlib import Path
 
 from motcua.running.environment import Place
@@ -53,7 +54,7 @@ def _start(place: Place, supervisor: Supervisor, *, with_sample: bool) -> None:
     if place.with_sandbox:
         supervisor.add(_child(place, "sandbox", ["-m", "motcua.sandbox", *_sandbox_arguments(place)], environment))
     place.prepare_database()
-    _run_to_end([sys.executable, "-m", "motcua", "migrate"], environment)
+    _migrate_when_new(place, environment)
     if place.with_sandbox:
         _wait_for_file(place.sandbox_state / "sandbox.json")
     web = [
@@ -62,9 +63,9 @@ def _start(place: Place, supervisor: Supervisor, *, with_sample: bool) -> None:
         "--no-access-log", "--log-level", "warning", "motcua.config.wsgi:application",
     ]  # fmt: skip
     supervisor.add(_child(place, "web", web, environment))
+    _wait_for_page(f"{place.public_url}/health/live")  # pages first: the others would only slow them down
     supervisor.add(_child(place, "relay", ["-m", "motcua", "relay"], environment))
     supervisor.add(_child(place, "worker", ["-m", "motcua", "worker"], environment))
-    _wait_for_page(f"{place.public_url}/health/live")
     _announce(place, time.monotonic() - began)
     if with_sample:
         player = _child(place, "sample", ["-m", "motcua.sample", "--home", str(place.home)], environment)
@@ -117,6 +118,21 @@ def _child(place: Place, name: str, arguments: list[str], environment: dict[str,
 def _sandbox_arguments(place: Place) -> list[str]:
     state = ["--state", str(place.sandbox_state), "--base-port", str(place.sandbox_port)]
     return [*state, "--product-url", place.public_url]
+
+
+def _migrate_when_new(place: Place, environment: dict[str, str]) -> None:
+    """Migrate and grant, unless this very database was already brought to these very migrations."""
+    source = Path(__file__).parent.parent
+    digest = sha256(environment["DATABASE_URL"].encode())
+    for file in sorted(
+        [*source.glob("**/migrations/*.py"), *source.glob("running/*.py"), *source.glob("**/tables.py")]
+    ):
+        digest.update(file.read_bytes())
+    mark = place.home / "migrated"
+    if "DATABASE_URL" not in os.environ and mark.exists() and mark.read_text() == digest.hexdigest():
+        return
+    _run_to_end([sys.executable, "-m", "motcua", "migrate"], environment)
+    mark.write_text(digest.hexdigest())
 
 
 def _run_to_end(command: list[str], environment: dict[str, str]) -> None:
