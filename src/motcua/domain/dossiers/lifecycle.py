@@ -94,7 +94,7 @@ def move(dossier: Dossier, verb: str, *, actor: Actor, at: datetime, data: Mappi
         dossier.state_before_stop_asked = before
     if step.finished and dossier.finished_at is None:
         dossier.finished_at = at
-    note(dossier, step.event, actor=actor, at=at, data={"from": before, "to": str(dossier.state), **(data or {})})
+    note(dossier, step.event, actor=actor, at=at, data={**(data or {}), "from": before, "to": str(dossier.state)})
     return dossier
 
 

@@ -78,7 +78,7 @@ def take_in(
         move(dossier, "demand_payment", actor=actor, at=at, data={"owed": owed})
         running.pause_for_payment(dossier, actor=actor, at=at)
     else:
-        move(dossier, "forward", actor=actor, at=at, data={"to": str(dossier.competent_agency_id)})
+        move(dossier, "forward", actor=actor, at=at, data={"agency": str(dossier.competent_agency_id)})
     return receipt_id
 
 

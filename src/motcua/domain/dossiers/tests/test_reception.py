@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.domain.catalog.types import ReceptionChannel
 from motcua.domain.deadlines import queries as clocks
 from motcua.domain.deadlines.types import ClockKind, ClockState
 from motcua.domain.documents import queries as papers
@@ -11,6 +12,7 @@ from motcua.domain.dossiers import commands, queries
 from motcua.domain.dossiers.tests.province import AT, Province
 from motcua.domain.statuses.types import State
 from motcua.foundation.journal import queries as journal
+from motcua.foundation.kernel.actor import Actor, system
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from motcua.foundation.organisation.tests import factories as organisation
@@ -193,3 +195,44 @@ def test_every_act_is_in_the_story_with_who_and_when(province: Province) -> None
         assert kind in kinds
     received = next(e for e in journal.history(dossier_id) if e.kind == "dossier.received")
     assert (received.officer_id, received.happened_at) == (province.desk.officer_id, AT)
+
+
+def test_every_move_says_from_where_and_to_where(province: Province) -> None:
+    history = journal.history(province.received())
+    moves = [(event.data["from"], event.data["to"]) for event in history if event.data and "from" in event.data]
+    assert moves == [("draft", "submitted"), ("submitted", "received"), ("received", "in_progress")]
+
+
+class TestAnotherSystemsCode:
+    def start(self, province: Province, actor: Actor, code: str) -> object:
+        return commands.start_draft(
+            edition_id=province.edition,
+            channel=ReceptionChannel.NATIONAL_PORTAL,
+            desk_agency_id=province.agency.id,
+            submitter_id=province.citizen.id,
+            owner_id=province.citizen.id,
+            actor=actor,
+            at=AT,
+            remote_system="national_portal",
+            remote_id=code,
+            code=code,
+        )
+
+    def test_a_pushed_dossier_keeps_its_code_when_it_is_handed_in(self, province: Province) -> None:
+        connector = system("national_portal")
+        dossier_id = self.start(province, connector, "000.00.00.H99-261120-9001")
+        commands.save_answers(dossier_id=dossier_id, changes={"size": 2}, expected=None, actor=connector, at=AT)  # type: ignore[arg-type]
+        province.give_picture(dossier_id)  # type: ignore[arg-type]
+        handed_in = commands.submit(dossier_id=dossier_id, actor=connector, at=AT)  # type: ignore[arg-type]
+        assert handed_in.code == "000.00.00.H99-261120-9001"
+        assert queries.look_up("000.00.00.h99-261120-9001").code == handed_in.code
+        assert province.submitted().code == f"{province.agency.code}-261120-0001"
+
+    def test_nobody_else_brings_a_code_and_no_code_serves_twice(self, province: Province) -> None:
+        with pytest.raises(NotAllowed):
+            self.start(province, province.applicant, "H99-261120-9001")
+        self.start(province, system("national_portal"), "H99-261120-9001")
+        with pytest.raises(WrongState, match="H99-261120-9001"):
+            self.start(province, system("national_portal"), "H99-261120-9001")
+        with pytest.raises(WrongState):
+            self.start(province, system("national_portal"), "h 99")

@@ -21,6 +21,8 @@ from motcua.domain.statuses.ready import TT11
 from motcua.foundation.exchange.ports import Later, Refused
 from motcua.foundation.exchange.types import Outgoing
 
+pytestmark = pytest.mark.urls("motcua.channels.connectors.national_portal.tests.urls")
+
 
 def new_code() -> str:
     return f"H99.05-261120-{secrets.token_hex(4).upper()}"
