@@ -24,7 +24,7 @@ from motcua.foundation.kernel.actor import Actor, system
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.organisation import queries as organisation
 from motcua.foundation.organisation.types import Role
-from motcua.sample import procedures
+from motcua.sample import papers, procedures
 from motcua.sample.offices import AGENCIES
 from motcua.sample.organisation import SampleOrganisation, create_organisation
 
@@ -49,6 +49,7 @@ def load(*, accounts_file: Path, at: datetime, progress: Progress) -> Province:
     progress("Công bố thủ tục, biểu mẫu, quy trình")
     for one in json.loads(TYPES.read_text(encoding="utf-8")):
         documents.register_type(code=one["code"], name=one["name"], actor=actor, at=at)
+    papers.register_all(actor=actor, at=at)
     editions = procedures.publish_all(agency_id=lambda code: organisation.agency_by_code(code).id, actor=actor, at=at)
     progress("Cấp chứng thư số cho người ký và cơ quan")
     pins = _enrol_everybody(found, actor, at)
@@ -60,7 +61,7 @@ def _enrol_everybody(found: SampleOrganisation, actor: Actor, at: datetime) -> d
     systems = settings.MOTCUA.systems
     if "signing_service" not in systems:
         return {}
-    for anchor in systems["pki"]["trust_anchors"]:
+    for anchor in () if credentials.anchors(at) else systems["pki"]["trust_anchors"]:
         signing.add_trust_anchor(
             pem=Path(anchor).read_bytes(), name="", source="Tệp cấu hình của tỉnh mẫu", actor=actor, at=at
         )
