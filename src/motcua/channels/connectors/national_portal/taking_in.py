@@ -8,8 +8,10 @@ tried again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +25,7 @@ from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.types import Edition, ReceptionChannel
 from motcua.domain.dossiers import commands as dossiers
 from motcua.domain.dossiers import queries as existing
+from motcua.domain.forms import queries as forms
 from motcua.foundation.exchange import commands as exchange
 from motcua.foundation.exchange import queries as messages
 from motcua.foundation.identity import commands as identity
@@ -143,7 +146,9 @@ def _same_name(found: Party, name: str) -> None:
 
 
 def _answer(dossier_id: UUID, pushed: Pushed, edition: Edition, actor: Actor, at: datetime) -> None:
-    answers = dict(pushed.answers)
+    """What the portal sends goes over what is known; parts of an answer that it does not send stay known."""
+    known = forms.answers(dossier_id).values
+    answers = {key: _over(known.get(key), value) for key, value in pushed.answers.items()}
     case_field = edition.content.case_field
     if case_field and pushed.case and any(case.key == pushed.case for case in edition.content.cases):
         answers.setdefault(case_field, pushed.case)
@@ -155,3 +160,7 @@ def _answer(dossier_id: UUID, pushed: Pushed, edition: Edition, actor: Actor, at
         actor=actor,
         at=at,
     )
+
+
+def _over(known: Any, given: Any) -> Any:
+    return {**known, **given} if isinstance(known, Mapping) and isinstance(given, Mapping) else given

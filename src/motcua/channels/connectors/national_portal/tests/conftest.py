@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,12 +18,14 @@ from motcua.domain.dossiers.tests.conftest import cheap_hashing, expensive_hashi
 from motcua.domain.dossiers.tests.conftest import province as without_portal
 from motcua.domain.dossiers.tests.province import Province
 from motcua.foundation.exchange import ports
+from motcua.foundation.organisation.models import Agency
 from motcua.sandbox.tests.conftest import product, sandbox
 from motcua.sandbox.tests.world import HTTP, Sandbox
 
 __all__ = ["cheap_hashing", "expensive_hashing", "product", "sandbox", "without_portal"]
 
 PROCEDURE = "1.000777"
+AGENCIES = itertools.count(1)
 
 
 class Portal:
@@ -67,7 +70,10 @@ def province(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Province]:
 
     monkeypatch.setattr(made, "PROCEDURE", PROCEDURE)
     before, POLICY.checked_grounds_only = POLICY.checked_grounds_only, False
-    yield made.build(procedure=PROCEDURE)
+    built = made.build(procedure=PROCEDURE)
+    code = f"H77.{next(AGENCIES)}"  # the portal outlives a test: no two tests may number the same dossiers
+    Agency.objects.filter(id=built.agency.id).update(code=code)
+    yield replace(built, agency=replace(built.agency, code=code))
     POLICY.checked_grounds_only = before
 
 
