@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connectors/sms/", include("motcua.channels.connectors.sms.urls")),
 ]
 handler400 = "motcua.channels.ui.views.bad_request"
-handler403 = "motcua.channels.ui.views.permission_denied"
-handler404 = "motcua.channels.ui.views.page_not_found"
-handler500 = "motcua.channels.ui.views.server_error"
+handler403 = "motcua.channels.ui.views.forbidden"
+handler404 = "motcua.channels.ui.views.not_found"
+handler500 = "motcua.channels.ui.views.failed"

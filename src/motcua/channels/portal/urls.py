@@ -1,6 +1,67 @@
-"""The addresses of the room."""
+"""The portal's addresses, mounted at the root."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from motcua.channels.portal import (
+    arriving,
+    attaching,
+    filling,
+    home,
+    lookup,
+    mine,
+    notices,
+    papers,
+    paying,
+    procedures,
+    reviewing,
+    tracking,
+    verifying,
+)
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", home.sitemap, name="sitemap"),
+    path("ho-tro/", home.page, {"name": "help"}, name="help"),
+    path("bao-ve-du-lieu/", home.page, {"name": "privacy"}, name="privacy"),
+    path("tro-nang/", home.page, {"name": "accessibility"}, name="accessibility"),
+    path("thu-tuc/", procedures.search, name="procedures"),
+    path("dich-vu-cong/", procedures.search, {"online": True}, name="services"),
+    path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/to-khai.pdf", procedures.blank_form, name="blank_form"),
+    path("thu-tuc/<str:code>/nop/", arriving.start, name="start"),
+    re_path(r"^nop-ho-so/?$", arriving.hand_over, name="hand_over"),
+    path("ai-da-xem/", tracking.reads_of_me, name="reads_of_me"),
+    path("ho-so/", mine.dossiers, name="dossiers"),
+    path("ho-so/<uuid:dossier_id>/", tracking.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/moi/", tracking.changed, name="changed"),
+    path("ho-so/<uuid:dossier_id>/ai-da-xem/", tracking.reads, name="reads"),
+    path("ho-so/<uuid:dossier_id>/han/", tracking.deadline, name="deadline"),
+    path("ho-so/<uuid:dossier_id>/rut/", tracking.withdraw, name="withdraw"),
+    path("ho-so/<uuid:dossier_id>/dung/", tracking.ask_stop, name="ask_stop"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/", tracking.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/huy/", mine.discard, name="discard"),
+    path("ho-so/<uuid:dossier_id>/khoi-phuc/", mine.restore, name="restore"),
+    path("ho-so/<uuid:dossier_id>/khai/<str:page>/", filling.page, name="fill"),
+    path("ho-so/<uuid:dossier_id>/khai/<str:page>/nhap/", filling.autosave, name="autosave"),
+    path("ho-so/<uuid:dossier_id>/bao-sai/<str:answer>/", filling.dispute, name="dispute"),
+    path("ho-so/<uuid:dossier_id>/giay-to/", attaching.components, name="components"),
+    path("ho-so/<uuid:dossier_id>/giay-to/<str:component>/", attaching.attach, name="attach"),
+    path("ho-so/<uuid:dossier_id>/giay-to/<uuid:use>/bo/", attaching.detach, name="detach"),
+    path("ho-so/<uuid:dossier_id>/xem-lai/", reviewing.review, name="review"),
+    path("ho-so/<uuid:dossier_id>/da-nop/", reviewing.done, name="done"),
+    path("ho-so/<uuid:dossier_id>/nop-tien/", paying.pay, name="pay"),
+    path("ho-so/<uuid:dossier_id>/hoan-tien/", paying.refund, name="refund"),
+    path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>.pdf", papers.fee_receipt, name="fee_receipt"),
+    path("ho-so/<uuid:dossier_id>/to-khai.pdf", papers.filled_form, name="filled_form"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", papers.file, name="file"),
+    path("thanh-toan/", paying.payments, name="payments"),
+    re_path(r"^thanh-toan/(?P<reference>[0-9A-Za-z]+)/?$", paying.outcome, name="payment"),
+    re_path(r"^thanh-toan/(?P<reference>[0-9A-Za-z]+)/hoi-lai/$", paying.ask_again, name="payment_ask_again"),
+    path("tra-cuu/", lookup.look_up, name="look_up"),
+    path("xac-minh/", verifying.ask, name="verify"),
+    path("xac-minh/<str:token>/", verifying.verdict, name="verdict"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/da-doc/", notices.mark_read, name="notices_read"),
+]

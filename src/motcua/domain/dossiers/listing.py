@@ -15,7 +15,7 @@ from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.types import ReceptionChannel
 from motcua.domain.dossiers import access
 from motcua.domain.dossiers.models import Ask, Dossier
-from motcua.domain.dossiers.types import PAUSED, AskKind, Row
+from motcua.domain.dossiers.types import PAUSED, TYPED_AT_DESK, AskKind, Row
 from motcua.domain.statuses import queries as statuses
 from motcua.domain.statuses.types import State
 from motcua.domain.workflow import access as workflow
@@ -156,6 +156,12 @@ def _counting() -> Q:
     return Q(finished_at__isnull=True) & ~Q(state=State.DRAFT) & (~Q(state__in=PAUSED) | late_already)
 
 
+def recent_procedures(*, actor: Actor, on: date, count: int = 6) -> list[str]:
+    """Return the codes of the procedures last typed at the actor's desks, the latest first."""
+    rows = access.visible(actor, on).filter(channel__in=TYPED_AT_DESK).order_by("-created_at")
+    return list(dict.fromkeys(rows.values_list("procedure_code", flat=True)[:100]))[:count]
+
+
 def rows_of(dossier_ids: Sequence[UUID], *, actor: Actor, on: date) -> dict[UUID, Row]:
     """Return rows by id for a list that another room ordered (tasks); what may not be seen is absent."""
     return {one.id: one for one in _rows(access.visible(actor, on).filter(id__in=list(dossier_ids)))}
@@ -173,6 +179,12 @@ def drafts_of(*, actor: Actor, on: date) -> list[Row]:
     """Return the actor's own drafts, the newest first, cancelled ones not."""
     mine = access.visible(actor, on).filter(state=State.DRAFT, discarded_at__isnull=True).order_by("-created_at")
     return _rows(mine[:100])
+
+
+def cancelled_drafts_of(*, actor: Actor, on: date) -> list[Row]:
+    """Return the drafts the actor cancelled, the last first: each can be brought back (TT21-PL2-5.8)."""
+    gone = access.visible(actor, on).filter(state=State.DRAFT, discarded_at__isnull=False).order_by("-discarded_at")
+    return _rows(gone[:20])
 
 
 def _rows(wanted: QuerySet[Dossier]) -> list[Row]:

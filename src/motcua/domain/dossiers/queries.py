@@ -26,10 +26,12 @@ from motcua.domain.dossiers.listing import (
     KindCount,
     Page,
     Whose,
+    cancelled_drafts_of,
     counters,
     drafts_of,
     find_many,
     kinds,
+    recent_procedures,
     rows_of,
 )
 from motcua.domain.dossiers.models import Ask, Dossier, Inspection, Participant, Result, Return
@@ -43,7 +45,7 @@ from motcua.domain.workflow.types import Task
 from motcua.foundation.identity import queries as identity
 from motcua.foundation.journal import queries as journal
 from motcua.foundation.journal.types import Event
-from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.actor import Actor, ActorKind
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import Missing
 from motcua.foundation.organisation import queries as organisation
@@ -68,6 +70,7 @@ __all__ = [
     "by_remote",
     "checklist",
     "counters",
+    "cancelled_drafts_of",
     "declared",
     "dossier",
     "drafts_of",
@@ -78,6 +81,7 @@ __all__ = [
     "look_up",
     "proof",
     "public_view",
+    "recent_procedures",
     "result",
     "returns",
     "rows_of",
@@ -233,6 +237,14 @@ def result(dossier_id: UUID, *, actor: Actor, on: date) -> ResultView | None:
 def returns(dossier_id: UUID, *, actor: Actor, on: date) -> list[Return]:
     """Return who took what when."""
     return list(Return.objects.filter(dossier=access.find(dossier_id, actor=actor, on=on)).order_by("returned_at"))
+
+
+def look_up_secret(dossier_id: UUID, *, actor: Actor, on: date) -> str:
+    """Return the look-up secret for the applicant's own page, to read again or hand on. Raises Missing."""
+    found = access.find(dossier_id, actor=actor, on=on)
+    if actor.kind is not ActorKind.PERSON:
+        raise Missing(access.NOT_THERE)
+    return codes.read_secret(found.sealed_secret, found.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from motcua.foundation.identity.types import Session
 
 KEY = "signed_in"
 HALF = "half_signed_in"
+TYPED = "typed_before"  # an unfinished page of a form, so that an ended session loses no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,14 @@ def visit_of(request: HttpRequest) -> Visit:
 
 
 def come_in(request: HttpRequest, session: Session, at: datetime) -> None:
-    """Give the browser a fresh cookie for this session; nothing of an earlier visitor stays."""
+    """Give the browser a fresh cookie for this session; of an earlier visitor only an unfinished page of a form stays,
+    which the page it belongs to gives back to nobody but those who may see it.
+    """
+    typed = request.session.get(TYPED)
     request.session.flush()
     request.session[KEY] = str(session.id)
+    if typed:
+        request.session[TYPED] = typed
     request.session.set_expiry(int((session.ends_at - at).total_seconds()))
     rotate_token(request)
 

@@ -18,7 +18,7 @@ from motcua.domain.dossiers.models import Dossier
 from motcua.domain.payments import commands as payments
 from motcua.domain.payments import queries as accounts
 from motcua.domain.payments.types import FeeReceipt
-from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.actor import Actor, ActorKind
 from motcua.foundation.kernel.errors import Missing
 
 KIND = "fee_receipt"
@@ -57,8 +57,11 @@ def take_money(
 
 @transaction.atomic
 def print_fee_receipt(*, dossier_id: UUID, receipt_id: UUID, actor: Actor, at: datetime) -> UUID:
-    """Return the paper of a fee receipt, issued now when the money came in without the counter. Raises Missing."""
-    dossier = access.lock(dossier_id, actor=actor, at=at, to="take_money")
+    """Return the paper of a fee receipt, issued now when the money came in without the counter; the applicant prints
+    their own. Raises Missing.
+    """
+    verb = "pay" if actor.kind is ActorKind.PERSON else "take_money"
+    dossier = access.lock(dossier_id, actor=actor, at=at, to=verb)
     receipt = accounts.receipt(receipt_id)
     if receipt.subject_id != dossier.id:
         raise Missing(_("Không tìm thấy biên lai."))
