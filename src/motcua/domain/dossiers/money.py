@@ -15,6 +15,9 @@ from motcua.domain.payments.types import DueSpec
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.money import dong
 
+# What is due later (at the return, or after the decision) holds nothing up.
+BEFORE_WORK = (CollectedAt.SUBMISSION, CollectedAt.ACCEPTANCE, CollectedAt.SUPPLEMENT)
+
 
 def state(
     dossier: Dossier,
@@ -25,7 +28,7 @@ def state(
     actor: Actor,
     at: datetime,
 ) -> int:
-    """State the dues that fall due at these moments; returns what is owed now, in đồng."""
+    """State the dues that fall due at these moments; returns what must be paid before work goes on, in đồng."""
     wanted = set(moments)
     dues = [due for due in edition.dues_for(dossier.case_key, dossier.channel, values) if due.collected_at in wanted]
     if dues:
@@ -37,7 +40,7 @@ def state(
             actor=actor,
             at=at,
         )
-    return accounts.account_of(dossier.id).owed
+    return sum(due.owed for due in accounts.account_of(dossier.id).owed_at(*BEFORE_WORK))
 
 
 def words(dossier: Dossier) -> str:

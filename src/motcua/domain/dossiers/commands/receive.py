@@ -27,6 +27,9 @@ from motcua.domain.forms import queries as answers_of
 from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 
+# What is paid when the result is fetched is known, and printed on the receipt, from the start.
+WHEN_RECEIVED = (CollectedAt.ACCEPTANCE, CollectedAt.RETURN)
+
 
 @transaction.atomic
 def receive(
@@ -68,7 +71,7 @@ def take_in(
     )
     dossier.received_at, dossier.due_at, dossier.promised_at = at, clock.due_at, clock.due_at
     values = answers_of.answers(dossier.id).values
-    owed = money.state(dossier, edition, values, (CollectedAt.ACCEPTANCE,), actor=actor, at=at)
+    owed = money.state(dossier, edition, values, WHEN_RECEIVED, actor=actor, at=at)
     move(dossier, "receive", actor=actor, at=at, data={"due_at": clock.due_at.isoformat()})
     receipt_id = None
     if with_receipt if with_receipt is not None else edition.receipt_for(dossier.case_key) is ReceiptPolicy.ALWAYS:

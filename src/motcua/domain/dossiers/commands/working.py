@@ -17,6 +17,7 @@ from motcua.domain.dossiers import access
 from motcua.domain.dossiers.lifecycle import move, note
 from motcua.domain.dossiers.models import Dossier, Inspection, Result
 from motcua.domain.dossiers.types import Outcome
+from motcua.domain.payments import commands as payments
 from motcua.domain.statuses.types import State
 from motcua.domain.workflow import commands as workflow
 from motcua.domain.workflow import queries as runs
@@ -119,6 +120,8 @@ def decide(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
     result = Result.objects.filter(dossier=dossier, replaced_at__isnull=True).first()
     outcome = Outcome(result.outcome) if result else Outcome.GRANTED
     dossier.outcome = outcome
+    if outcome is Outcome.REFUSED:
+        payments.drop_dues(subject_id=dossier.id, reason="Từ chối giải quyết", actor=actor, at=at)
     told = {"outcome": outcome.value, "paper": str(result.paper_id) if result else ""}
     move(dossier, "decide" if outcome is Outcome.GRANTED else "refuse_to_resolve", actor=actor, at=at, data=told)
 

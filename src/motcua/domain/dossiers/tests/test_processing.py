@@ -263,3 +263,29 @@ def test_money_due_at_acceptance_is_waited_for_and_then_work_goes_on(db: None) -
     assert state(province, dossier_id) is State.IN_PROGRESS
     handlers.money_came_in(told)
     assert state(province, dossier_id) is State.IN_PROGRESS
+
+
+@pytest.mark.requirement("TT11-18.4")
+def test_money_due_at_the_return_holds_nothing_up_until_then(db: None) -> None:
+    before, POLICY.checked_grounds_only = POLICY.checked_grounds_only, False
+    try:
+        province = build(fees=[FEE | {"collected_at": "return"}])
+    finally:
+        POLICY.checked_grounds_only = before
+    dossier_id = sealed(province)
+    receiver = Receiver("Trần Thị Bưởi", "040185000001", is_owner=True)
+    back = {
+        "dossier_id": dossier_id,
+        "receiver": receiver,
+        "originals": (),
+        "actor": province.desk,
+        "at": AT + 5 * HOUR,
+    }
+    with pytest.raises(WrongState):
+        commands.return_in_person(**back)
+    (due,) = accounts.account_of(dossier_id).dues
+    payments.take_cash(subject_id=dossier_id, due_ids=[due.id], tendered=20000, till="1", actor=province.desk, at=AT)
+    commands.return_in_person(**back)
+    assert state(province, dossier_id) is State.RETURNED
+    refused = sealed(province, Outcome.REFUSED)
+    assert accounts.account_of(refused).owed == 0
