@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as say
+from django.utils.translation import gettext_lazy
 
 from motcua.channels.ui import formats
 from motcua.domain.catalog.types import Edition
@@ -19,38 +19,38 @@ from motcua.foundation.organisation import queries as organisation
 
 # Kind of event → its sentence. What is not here is the office's own affair and stays out of the applicant's page.
 TITLES: Final[Mapping[str, Any]] = {
-    "dossier.submitted": say("Bạn đã nộp hồ sơ"),
-    "dossier.registered": say("Nộp hồ sơ tại quầy"),
-    "dossier.completion_asked": say("Đề nghị hoàn thiện hồ sơ"),
-    "dossier.completed": say("Bạn đã gửi lại hồ sơ"),
-    "dossier.refused": say("Không tiếp nhận hồ sơ"),
-    "dossier.returned_as_not_competent": say("Trả lại vì không thuộc thẩm quyền"),
-    "dossier.withdrawn": say("Bạn đã rút hồ sơ"),
-    "dossier.received": say("Được tiếp nhận"),
-    "dossier.payment_demanded": say("Yêu cầu thực hiện nghĩa vụ tài chính"),
-    "dossier.payment_met": say("Đã nhận đủ tiền, hồ sơ được xử lý tiếp"),
-    "dossier.forwarded": say("Chuyển đến cơ quan giải quyết"),
+    "dossier.submitted": gettext_lazy("Bạn đã nộp hồ sơ"),
+    "dossier.registered": gettext_lazy("Nộp hồ sơ tại quầy"),
+    "dossier.completion_asked": gettext_lazy("Đề nghị hoàn thiện hồ sơ"),
+    "dossier.completed": gettext_lazy("Bạn đã gửi lại hồ sơ"),
+    "dossier.refused": gettext_lazy("Không tiếp nhận hồ sơ"),
+    "dossier.returned_as_not_competent": gettext_lazy("Trả lại vì không thuộc thẩm quyền"),
+    "dossier.withdrawn": gettext_lazy("Bạn đã rút hồ sơ"),
+    "dossier.received": gettext_lazy("Được tiếp nhận"),
+    "dossier.payment_demanded": gettext_lazy("Yêu cầu thực hiện nghĩa vụ tài chính"),
+    "dossier.payment_met": gettext_lazy("Đã nhận đủ tiền, hồ sơ được xử lý tiếp"),
+    "dossier.forwarded": gettext_lazy("Chuyển đến cơ quan giải quyết"),
     "dossier.step_changed": "",
-    "dossier.supplement_asked": say("Đề nghị bổ sung hồ sơ"),
-    "dossier.supplemented": say("Bạn đã bổ sung hồ sơ"),
-    "dossier.supplement_confirmed": say("Đã nhận đủ giấy tờ bổ sung"),
-    "dossier.opinion_asked": say("Lấy ý kiến cơ quan liên quan"),
-    "dossier.opinion_given": say("Cơ quan liên quan đã cho ý kiến"),
-    "dossier.inspected": say("Đã kiểm tra thực tế"),
-    "dossier.result_signed": say("Kết quả đã được ký"),
-    "dossier.stop_asked": say("Bạn đề nghị dừng hồ sơ"),
-    "dossier.stop_declined": say("Hồ sơ được giải quyết tiếp"),
-    "dossier.stopped": say("Dừng giải quyết hồ sơ"),
-    "dossier.decided": say("Đã có kết quả"),
-    "dossier.ready_for_collection": say("Kết quả chờ bạn nhận"),
-    "dossier.returned": say("Đã trả kết quả"),
-    "dossier.ending_returned": say("Đã trả lại giấy tờ"),
-    "payment.settled": say("Đã nộp tiền"),
-    "payment.failed": say("Lần thanh toán không thành công"),
-    "refund.asked": say("Bạn đề nghị hoàn tiền"),
-    "refund.approved": say("Đồng ý hoàn tiền"),
-    "refund.refused": say("Không đồng ý hoàn tiền"),
-    "refund.done": say("Đã hoàn tiền"),
+    "dossier.supplement_asked": gettext_lazy("Đề nghị bổ sung hồ sơ"),
+    "dossier.supplemented": gettext_lazy("Bạn đã bổ sung hồ sơ"),
+    "dossier.supplement_confirmed": gettext_lazy("Đã nhận đủ giấy tờ bổ sung"),
+    "dossier.opinion_asked": gettext_lazy("Lấy ý kiến cơ quan liên quan"),
+    "dossier.opinion_given": gettext_lazy("Cơ quan liên quan đã cho ý kiến"),
+    "dossier.inspected": gettext_lazy("Đã kiểm tra thực tế"),
+    "dossier.result_signed": gettext_lazy("Kết quả đã được ký"),
+    "dossier.stop_asked": gettext_lazy("Bạn đề nghị dừng hồ sơ"),
+    "dossier.stop_declined": gettext_lazy("Hồ sơ được giải quyết tiếp"),
+    "dossier.stopped": gettext_lazy("Dừng giải quyết hồ sơ"),
+    "dossier.decided": gettext_lazy("Đã có kết quả"),
+    "dossier.ready_for_collection": gettext_lazy("Kết quả chờ bạn nhận"),
+    "dossier.returned": gettext_lazy("Đã trả kết quả"),
+    "dossier.ending_returned": gettext_lazy("Đã trả lại giấy tờ"),
+    "payment.settled": gettext_lazy("Đã nộp tiền"),
+    "payment.failed": gettext_lazy("Lần thanh toán không thành công"),
+    "refund.asked": gettext_lazy("Bạn đề nghị hoàn tiền"),
+    "refund.approved": gettext_lazy("Đồng ý hoàn tiền"),
+    "refund.refused": gettext_lazy("Không đồng ý hoàn tiền"),
+    "refund.done": gettext_lazy("Đã hoàn tiền"),
 }
 
 
