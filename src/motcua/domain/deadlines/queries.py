@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.deadlines import ledger as arithmetic
 from motcua.domain.deadlines import models, reckoning, shelf, wording
 from motcua.domain.deadlines.calendars import Calendar
 from motcua.domain.deadlines.types import (
+    CalendarRow,
     ClockKind,
     ClockState,
     ClockView,
@@ -74,6 +76,17 @@ def limit_words(rule: LimitRule) -> str:
 def calendar_for(agency_id: UUID | None, on: date) -> Calendar:
     """The calendar an agency works by on a date: its own, its parents', or the nation's. Raises Missing."""
     return shelf.load(shelf.row_for(agency_id, on).id)
+
+
+def calendars() -> list[CalendarRow]:
+    """Every calendar, the nation's first."""
+    rows = models.Calendar.objects.order_by(F("agency_id").asc(nulls_first=True), "name", "valid_from")
+    return [CalendarRow(r.id, r.name, r.agency_id, r.parent_id, r.valid_from, r.valid_to) for r in rows]
+
+
+def calendar(calendar_id: UUID) -> Calendar:
+    """One calendar as a value, with what it inherits. Raises Missing."""
+    return shelf.load(calendar_id)
 
 
 def due_before(at: datetime, kinds: Iterable[ClockKind] = tuple(ClockKind), limit: int = 1000) -> list[ClockView]:

@@ -345,3 +345,15 @@ class Difference:
     clock: ClockView
     computed_at: datetime
     computed_state: ClockState
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A calendar in a list; without ``agency_id`` it is the nation's, what it lacks it has from ``parent_id``."""
+
+    id: UUID
+    name: str
+    agency_id: UUID | None
+    parent_id: UUID | None
+    valid_from: date | None
+    valid_to: date | None

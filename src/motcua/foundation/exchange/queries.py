@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min, Q
 from motcua.foundation.exchange import ports
 from motcua.foundation.exchange.models import Connection, Inbound, Lane, Message
 from motcua.foundation.exchange.sealed import unseal
-from motcua.foundation.exchange.types import Incoming, MessageState, SystemView
+from motcua.foundation.exchange.types import ConnectionRow, Incoming, MessageState, ParkedMessage, SystemView
 
 
 def inbound(inbound_id: UUID) -> Incoming:
@@ -34,6 +34,18 @@ def systems() -> list[SystemView]:
         )
     }
     return [_view(system, rows.get(system)) for system in sorted({*rows, *ports.systems()})]
+
+
+def parked(system: str, *, limit: int = 200) -> list[ParkedMessage]:
+    """Return the system's messages that cannot leave by themselves, the oldest first."""
+    rows = Message.objects.filter(system=system, state=MessageState.PARKED).order_by("written_at", "place")[:limit]
+    return [ParkedMessage(r.id, r.system, r.kind, r.subject_id, r.attempts, r.why, r.written_at) for r in rows]
+
+
+def connections(system: str, *, limit: int = 100) -> list[ConnectionRow]:
+    """Return the system's log of connections, the newest first."""
+    rows = Connection.objects.filter(system=system).order_by("-at")[:limit]
+    return [ConnectionRow(r.at, r.kind, r.direction, r.milliseconds, r.outcome, r.said) for r in rows]
 
 
 def waiting(at: datetime) -> tuple[datetime | None, int]:

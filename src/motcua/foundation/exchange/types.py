@@ -63,3 +63,28 @@ class SystemView:
     parked: int
     last_sent_at: datetime | None
     last_failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedMessage:
+    """A message that somebody must look at; its body stays sealed."""
+
+    id: UUID
+    system: str
+    kind: str
+    subject_id: UUID
+    attempts: int
+    why: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRow:
+    """One line of the log of connections; ``direction`` is ``out``, ``in`` or ``ask``."""
+
+    at: datetime
+    kind: str
+    direction: str
+    milliseconds: int
+    outcome: str
+    said: str

@@ -14,7 +14,7 @@ from django.db.models import Min
 
 from motcua.foundation.journal import chain
 from motcua.foundation.journal import models as tables
-from motcua.foundation.journal.types import Event, Read, Subject
+from motcua.foundation.journal.types import Event, ParkedLane, Read, Subject
 from motcua.foundation.kernel.encryption import decrypt
 
 PURPOSE = "event payload"
@@ -72,6 +72,12 @@ def waiting_by_handler() -> Mapping[str, tuple[int, int]]:
         parked = tables.Lane.objects.filter(handler=handler, parked_at__isnull=False).count()
         found[handler] = (tables.Delivery.objects.filter(handler=handler).count(), parked)
     return found
+
+
+def parked_lanes(*, limit: int = 200) -> list[ParkedLane]:
+    """Return the lanes that were given up, the oldest first, each with the words of its last failure."""
+    rows = tables.Lane.objects.filter(parked_at__isnull=False).order_by("parked_at")[:limit]
+    return [ParkedLane(r.handler, r.subject_id, r.attempts, r.why, r.parked_at) for r in rows if r.parked_at]
 
 
 def subjects_of_kind(kind: str) -> Iterable[UUID]:

@@ -75,3 +75,14 @@ class Read:
     account_id: UUID | None
     page: str
     purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedLane:
+    """A handler that keeps failing about one subject: somebody must look."""
+
+    handler: str
+    subject_id: UUID
+    attempts: int
+    why: str
+    parked_at: datetime

@@ -20,12 +20,18 @@ from motcua.foundation.organisation.access import reach, valid
 from motcua.foundation.organisation.types import (
     Agency,
     AgencyKind,
+    Capability,
     Department,
     Desk,
+    GrantRow,
     HeldPosition,
+    HolderKind,
     Officer,
     OfficerRow,
+    PositionRow,
     Role,
+    Scope,
+    ScopeKind,
     SigningForm,
 )
 
@@ -60,6 +66,20 @@ def subtree(agency_id: UUID, on: date) -> list[Agency]:
         row = waiting.pop()
         ordered.append(_as_agency(row))
         waiting += reversed(children[row.id])
+    return ordered
+
+
+def tree() -> list[tuple[int, Agency]]:
+    """Return every agency that ever was with its depth, parents before children, in Vietnamese order."""
+    children: dict[UUID | None, list[models.Agency]] = defaultdict(list)
+    for row in models.Agency.objects.order_by("sort_key"):
+        children[row.parent_id].append(row)
+    ordered: list[tuple[int, Agency]] = []
+    waiting = [(0, row) for row in reversed(children[None])]
+    while waiting:
+        depth, row = waiting.pop()
+        ordered.append((depth, _as_agency(row)))
+        waiting += [(depth + 1, child) for child in reversed(children[row.id])]
     return ordered
 
 
@@ -157,14 +177,17 @@ def search_officers(
     text: str = "",
     agency_id: UUID | None = None,
     state: AccountState | None = None,
+    scope: Scope | None = None,
     limit: int = OFFICERS_AT_ONCE,
 ) -> list[OfficerRow]:
     """Return officers for the list and its export, in Vietnamese order (TT11-1.2a).
 
-    ``within`` keeps to an agency and everything below it; ``text`` finds by name without marks, user name or
-    employee number.
+    ``within`` keeps to an agency and everything below it, ``scope`` to those whom the asking officer may see;
+    ``text`` finds by name without marks, user name or employee number.
     """
     rows = models.Officer.objects.select_related("agency")
+    if scope is not None:
+        rows = rows.filter(scope.condition(agency="agency_id"))
     if within is not None:
         rows = rows.filter(agency_id__in=reach([within], on, descend=True))
     if agency_id is not None:
@@ -179,6 +202,36 @@ def search_officers(
     held = _held(on, [row.id for row in found])
     groups = _group_names(on, [row.id for row in found])
     return [OfficerRow(persons[row.id], row.agency.name, tuple(held[row.id]), tuple(groups[row.id])) for row in found]
+
+
+def positions_at(agency_id: UUID, on: date) -> list[PositionRow]:
+    """Return the agency's positions, ended ones too, by department and title, with who holds each on that day."""
+    held: dict[UUID, list[HeldPosition]] = defaultdict(list)
+    for holding in _holdings(on).filter(position__agency_id=agency_id).order_by("officer__sort_key"):
+        held[holding.position_id].append(_as_held(holding))
+    rows = models.Position.objects.select_related("department").filter(agency_id=agency_id)
+    return [
+        PositionRow(
+            id=row.id,
+            title=row.title,
+            role=Role(row.role),
+            department_id=row.department_id,
+            department_name=row.department.name if row.department else "",
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            holders=tuple(held[row.id]),
+        )
+        for row in rows.order_by("department__name", "title", "valid_from")
+    ]
+
+
+def grants(on: date) -> list[GrantRow]:
+    """Return the rights in force on that day, those of roles first."""
+    related = ("position", "group", "officer", "agency", "department")
+    rows = models.Grant.objects.select_related(*related).filter(valid(on))
+    order = {kind.value: place for place, kind in enumerate(HolderKind)}
+    found = sorted(rows, key=lambda row: (order[row.holder_kind], row.role, row.capability))
+    return [_as_grant(row) for row in found]
 
 
 def groups(agency_id: UUID) -> dict[UUID, str]:
@@ -286,6 +339,24 @@ def _as_officers(rows: Iterable[models.Officer]) -> list[Officer]:
         )
         for row, account in zip(found, accounts, strict=True)
     ]
+
+
+def _as_grant(row: models.Grant) -> GrantRow:
+    holder = (
+        row.position.title if row.position else row.group.name if row.group else row.officer.name if row.officer else ""
+    )
+    return GrantRow(
+        id=row.id,
+        holder_kind=HolderKind(row.holder_kind),
+        holder=row.role or holder,
+        capability=Capability(row.capability),
+        scope=ScopeKind(row.scope),
+        agency_name=row.agency.name if row.agency else "",
+        department_name=row.department.name if row.department else "",
+        procedures=tuple(row.procedures) if row.procedures is not None else None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
 
 
 def _as_held(row: models.Holding) -> HeldPosition:

@@ -211,6 +211,40 @@ class OfficerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionRow:
+    """A position of an agency with who holds it now; ``valid_to`` is its last day."""
+
+    id: UUID
+    title: str
+    role: Role
+    department_id: UUID | None
+    department_name: str
+    valid_from: date
+    valid_to: date | None
+    holders: tuple[HeldPosition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A right as the table of rights shows it (TT11-1.2c): through what it is held, by whom, what, where.
+
+    ``holder`` is a role's key, or the name of the position, group or officer. Without ``agency_name`` the place is
+    where the acting position stands; ``procedures`` None means every procedure.
+    """
+
+    id: UUID
+    holder_kind: HolderKind
+    holder: str
+    capability: Capability
+    scope: ScopeKind
+    agency_name: str
+    department_name: str
+    procedures: tuple[str, ...] | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewOfficer:
     """An officer just created, with the invitation to hand over."""
 

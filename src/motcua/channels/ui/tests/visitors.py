@@ -1,0 +1,56 @@
+"""Browsers in which somebody has come in, and a clock that stands still: for the tests of every channel."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from motcua.channels.ui.signin.coming import KEY
+from motcua.foundation.identity import commands
+from motcua.foundation.identity.models import Account
+from motcua.foundation.identity.types import AccountState, Session, SignInMethod
+from motcua.foundation.kernel import clocks
+from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.identifiers import new_id
+
+
+def hold_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """Stop the clock for every module of ours that has taken ``now`` by its name, and for those that come later."""
+    real = clocks.now
+    for name, module in list(sys.modules.items()):
+        if name.startswith("motcua.") and getattr(module, "now", None) is real:
+            monkeypatch.setattr(module, "now", lambda: at)
+
+
+def officer(actor: Actor, at: datetime) -> Client:
+    """A browser in which this officer has come in, in the position of the actor."""
+    Account.objects.filter(id=actor.account_id).update(state=AccountState.ACTIVE)
+    session = _session(actor.account_id, actor, at)
+    if actor.position_id is not None:
+        commands.choose_position(session_id=session.id, position_id=actor.position_id, actor=actor, at=at)
+    return _browser(session)
+
+
+def citizen(actor: Actor, at: datetime) -> Client:
+    """A browser in which this person has come in through the portal."""
+    account = Account.objects.create(
+        id=new_id(), kind="citizen", state=AccountState.ACTIVE, party_id=actor.party_id, created_at=at
+    )
+    return _browser(_session(account.id, actor, at))
+
+
+def _session(account_id: object, actor: Actor, at: datetime) -> Session:
+    return commands.open_session(
+        account_id=account_id, method=SignInMethod.CODE, address="10.0.0.1", device="test", actor=actor, at=at
+    )
+
+
+def _browser(session: Session) -> Client:
+    client = Client()
+    kept = client.session
+    kept[KEY] = str(session.id)
+    kept.save()
+    return client
