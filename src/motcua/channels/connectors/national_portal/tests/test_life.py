@@ -53,7 +53,7 @@ def latest(portal: Portal, dossier_id: UUID) -> dict[str, object]:
     return sent[-1]
 
 
-@pytest.mark.requirement("TT11-31.1", "TT11-31.2", "TT11-15.12", "TT11-18.10")
+@pytest.mark.requirement("TT11-31.1", "TT11-31.2", "TT11-18.10")
 def test_from_submission_to_the_returned_result(portal: Portal, province: Province, client: Client) -> None:
     dossier_id = life.sealed(province)
     receiver = Receiver("Trần Thị Bưởi", "040185000001", is_owner=True)
@@ -86,6 +86,7 @@ def test_the_trace_names_who_did_what_and_who_holds_it_now(portal: Portal, provi
     assert moments == sorted(moments)
 
 
+@pytest.mark.requirement("TT11-12.2d", "TT11-31.2")
 def test_completion_before_reception_is_5_then_1_then_2(portal: Portal, province: Province) -> None:
     dossier_id = province.submitted().dossier_id
     words = {"content": "Ảnh rõ hơn", "reason": "Ảnh mờ", "guidance": "Chụp ban ngày"}
@@ -109,6 +110,7 @@ def test_a_supplement_tells_the_new_promised_date(portal: Portal, province: Prov
     assert asked["NgayHenTraTruoc"] < asked["NgayHenTraMoi"] == whole["NgayHenTra"]
 
 
+@pytest.mark.requirement("TT11-12.2c", "TT11-31.2")
 def test_refusal_withdrawal_and_not_competent(portal: Portal, province: Province) -> None:
     refused, withdrawn, elsewhere = (province.submitted().dossier_id for _ in range(3))
     more = {"guidance": "", "ground": "Điều 17", "actor": province.desk, "at": AT}

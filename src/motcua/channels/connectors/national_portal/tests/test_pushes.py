@@ -127,7 +127,7 @@ def test_its_answers_files_and_person_are_ours_then(outside: Outside) -> None:
     assert identity.find_party(Identifier(IdentifierKind.PERSONAL_NUMBER, AN)) == owner
 
 
-@pytest.mark.requirement("TT11-31.2", "TT11-12.2")
+@pytest.mark.requirement("TT11-31.2")
 def test_the_portal_hears_of_its_own_dossier_from_then_on(outside: Outside) -> None:
     code = outside.push()
     commands.receive(dossier_id=dossier_of(code), actor=outside.province.desk, at=now())

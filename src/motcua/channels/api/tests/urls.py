@@ -1,0 +1,5 @@
+"""The room's addresses alone."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("motcua.channels.api.urls"))]
