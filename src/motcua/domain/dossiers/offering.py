@@ -23,7 +23,7 @@ from motcua.domain.dossiers.models import Dossier, Result
 from motcua.domain.dossiers.types import ResultStage
 from motcua.domain.workflow import access as workflow
 from motcua.domain.workflow import queries as runs
-from motcua.domain.workflow.graph import Action, Step
+from motcua.domain.workflow.graph import Action, Graph, Step
 from motcua.domain.workflow.types import Choice, Given, Task, TaskState
 from motcua.foundation.kernel.actor import Actor, ActorKind
 from motcua.foundation.kernel.clocks import local
@@ -40,10 +40,13 @@ WANTING = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One choice of a task; ``hindrance`` says why it is not possible now, empty when it is."""
+    """One choice of a task. ``hindrance`` says why it is not possible now, empty when it is; ``leads_to`` names the
+    steps that may come next (several when conditions decide), none when the task stays or the process ends.
+    """
 
     choice: Choice
     hindrance: str = ""
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +120,34 @@ def _held(task: Task) -> str:
 
 
 def _offers(dossier: Dossier, task: Task, held: str, actor: Actor, at: datetime) -> Iterator[Offer]:
-    given = given_by(dossier)
-    step = _step(task)
+    given, graph = given_by(dossier), runs.graph(runs.run(task.run_id).process_version_id)
+    step = None if task.asked_by_id else graph.step(task.node)
     result = Result.objects.filter(dossier=dossier, replaced_at__isnull=True).first()
     for choice in task.choices:
         action = step.action(choice.key) if step else None
         why = held or _effect(choice.effect, dossier, result, actor, at) or _lacking(step, action, given)
-        yield Offer(choice, str(why))
+        yield Offer(choice, str(why), _leads_to(graph, task.node, action) if action else ())
 
 
-def _step(task: Task) -> Step | None:
-    if task.asked_by_id is not None:
-        return None
-    return runs.graph(runs.run(task.run_id).process_version_id).step(task.node)
+def _leads_to(graph: Graph, node: str, action: Action) -> tuple[str, ...]:
+    """The names of the steps behind an action, looking through gateways and waits."""
+    if not action.leaves_step:
+        return ()
+    if action.to:
+        return (graph.node(action.to).name,)
+    chosen = graph.flow(action.flow) if action.flow else None
+    open_ends = [chosen.target] if chosen else [flow.target for flow in graph.out_of(node)]
+    found, seen = list[str](), set[str]()
+    while open_ends:
+        here = graph.node(open_ends.pop(0))
+        if here.key in seen:
+            continue
+        seen.add(here.key)
+        if here.step is not None:
+            found.append(here.name)
+        else:
+            open_ends += [flow.target for flow in graph.out_of(here.key)]
+    return tuple(found)
 
 
 def _effect(effect: str, dossier: Dossier, result: Result | None, actor: Actor, at: datetime) -> Any:

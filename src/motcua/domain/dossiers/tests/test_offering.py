@@ -41,6 +41,8 @@ def test_what_is_offered_to_me_is_nobody_elses(province: Province) -> None:
     dossier_id = assigned(province)
     mine = the_work(dossier_id, province.appraiser)
     assert (mine.is_mine, [offer.choice.key for offer in mine.offers]) == (True, ["submit", "draft", "supplement"])
+    assert mine.offer("submit").leads_to == ("Ký",)
+    assert mine.offer("draft").leads_to == ()
     assert not the_work(dossier_id, province.desk).offers
     assert the_work(dossier_id, province.head).may_assign
     with pytest.raises(Missing):
@@ -109,3 +111,21 @@ def test_the_appraisers_words_stand_on_the_result(province: Province) -> None:
     kept = Result.objects.get(dossier_id=dossier_id, replaced_at=None).data
     assert kept["subtitle"] == "Về việc thả diều"
     assert [part["text"] for part in kept["body"]] == ["Điều 1. Cho thả.", "Điều 2. Có hiệu lực ngay."]
+
+
+@pytest.mark.requirement("TT11-15.2")
+def test_answers_stand_beside_what_is_known(province: Province) -> None:
+    dossier_id = province.draft()
+    commands.save_answers(
+        dossier_id=dossier_id,
+        changes={"who": {"full_name": "Trần Thị Bười", "sex": "female"}},
+        expected=None,
+        actor=province.applicant,
+        at=AT,
+    )
+    (kite,) = queries.declared(dossier_id, actor=province.applicant, on=TODAY)
+    rows = {row.label.split(" – ")[-1]: row for row in kite.rows}
+    assert rows["Sải cánh (m)"].value == "2"
+    wrong = next(row for row in kite.rows if row.differs)
+    assert (wrong.value, wrong.known) == ("Trần Thị Bười", "Trần Thị Bưởi")
+    assert any(row.source and not row.differs for row in kite.rows)
