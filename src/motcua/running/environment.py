@@ -88,6 +88,7 @@ class Place:
             **self.database_urls(),
         }
         if self.with_sandbox:
+            found["MOTCUA_BRAND_FILE"] = str(Path(__file__).parent.parent / "sample" / "brand.json")
             found["MOTCUA_SYSTEMS_FILE"] = str(self.sandbox_state / "sandbox.json")
             found["MOTCUA_FORM_TARGETS"] = ",".join(f"http://127.0.0.1:{self.sandbox_port + n}" for n in range(10))
         return found
