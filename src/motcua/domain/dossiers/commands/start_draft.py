@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.catalog import queries as catalog
-from motcua.domain.catalog.types import ReceptionChannel
+from motcua.domain.catalog.types import Edition, ReceptionChannel
 from motcua.domain.dossiers.knowing import known_for
 from motcua.domain.dossiers.models import Dossier, Participant
 from motcua.domain.dossiers.places import competent_agency
@@ -58,10 +58,7 @@ def start_draft(
     """
     edition, on = catalog.edition(edition_id), local(at).date()
     _check_right(actor, desk_agency_id, submitter_id, owner_id, edition.procedure.code, at)
-    if code:
-        _check_code(code, actor)
-    if edition.channel(channel) is None:
-        raise WrongState(NOT_OPEN, channel=channel)
+    _check_open(edition, channel, code, actor)
     dossier = Dossier.objects.create(
         code=code or None,
         edition_id=edition_id,
@@ -77,10 +74,17 @@ def start_draft(
         remote_system=remote_system,
         remote_id=remote_id,
     )
-    for role, party_id in ((ParticipantRole.SUBMITTER, submitter_id), (ParticipantRole.OWNER, owner_id)):
+    _begin(dossier, edition, actor, at)
+    return dossier.id
+
+
+def _begin(dossier: Dossier, edition: Edition, actor: Actor, at: datetime) -> None:
+    """Write down who has a part, fill in what is known, record the draft."""
+    parts = ((ParticipantRole.SUBMITTER, dossier.submitter_id), (ParticipantRole.OWNER, dossier.owner_id))
+    for role, party_id in parts:
         name = identity.party(party_id).name
         Participant.objects.create(dossier=dossier, role=role, party_id=party_id, name=name)
-    values, sources = prefill(edition.form, known_for(owner_id, submitter_id))
+    values, sources = prefill(edition.form, known_for(dossier.owner_id, dossier.submitter_id))
     forms.save_answers(
         subject_id=dossier.id,
         form_version_id=edition.form_version_id,
@@ -90,13 +94,16 @@ def start_draft(
         actor=actor,
         at=at,
     )
-    data = {"procedure": edition.procedure.code, "channel": channel.value}
+    data = {"procedure": edition.procedure.code, "channel": str(dossier.channel)}
     record(kind="dossier.drafted", subject=Subject(SUBJECT_KIND, dossier.id), actor=actor, at=at, data=data)
-    return dossier.id
 
 
-def _check_code(code: str, actor: Actor) -> None:
+def _check_open(edition: Edition, channel: ReceptionChannel, code: str, actor: Actor) -> None:
     """Only another system brings a code of its own; people's dossiers are numbered when they are handed in."""
+    if edition.channel(channel) is None:
+        raise WrongState(NOT_OPEN, channel=channel)
+    if not code:
+        return
     if actor.kind not in {ActorKind.SYSTEM, ActorKind.PARTNER}:
         raise NotAllowed(NOT_FOR_THEM)
     if not CODE.fullmatch(code):
