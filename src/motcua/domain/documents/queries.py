@@ -110,6 +110,11 @@ def paper_by_token(token: str, *, on: date | None = None) -> PaperVerdict:
     )
 
 
+def subject_of_token(token: str) -> UUID | None:
+    """Return of which subject the paper with this token is; the caller asks whether that may be shown."""
+    return models.Paper.objects.filter(token=token.strip().upper()).values_list("subject_id", flat=True).first()
+
+
 def numbers_of(agency_id: UUID, year: int, book: str) -> list[Paper]:
     """Return a number book line by line, void numbers with their explanation."""
     rows = models.Paper.objects.select_related("template")

@@ -17,7 +17,7 @@ from motcua.domain.dossiers.commands.people import (
     change_contact,
     register_organisation,
     register_person,
-    state_representation,
+    represent,
 )
 from motcua.domain.dossiers.commands.receive import receive, register
 from motcua.domain.dossiers.commands.resulting import (
@@ -70,6 +70,7 @@ __all__ = [
     "register",
     "register_organisation",
     "register_person",
+    "represent",
     "restore_draft",
     "return_as_not_competent",
     "return_in_person",
@@ -81,7 +82,6 @@ __all__ = [
     "sign_result",
     "start_draft",
     "state_paper",
-    "state_representation",
     "stop",
     "submit",
     "supplement",

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.domain.dossiers import access
 from motcua.foundation.identity import commands as identity
+from motcua.foundation.identity import queries as people
 from motcua.foundation.identity.types import (
     Identifier,
+    IdentifierKind,
     Party,
-    Representation,
     RepresentationKind,
     RepresentationSource,
     Sex,
@@ -92,22 +93,28 @@ def change_contact(
 
 
 @transaction.atomic
-def state_representation(
+def represent(
     *,
     person_id: UUID,
-    party_id: UUID,
     kind: RepresentationKind,
+    name: str,
+    number: str,
     actor: Actor,
     at: datetime,
     scope: str = "",
     document_file_id: UUID | None = None,
     valid_to: date | None = None,
-) -> Representation:
-    """Write down that the person acts for the other, by a document the officer saw. Raises NotAllowed, Invalid."""
+) -> UUID:
+    """Write down for whom the person acts, by a document the officer saw; returns the represented party's id.
+
+    ``number`` is the personal number of a person, or the tax code of an organisation: who has it is found, otherwise
+    written down under ``name``. Raises NotAllowed, Invalid.
+    """
     _require_desk(actor, at)
-    return identity.add_representation(
+    party = _found_or_written(name, number, kind, actor, at)
+    identity.add_representation(
         person_id=person_id,
-        party_id=party_id,
+        party_id=party.id,
         kind=kind,
         source=RepresentationSource.OFFICER,
         scope=scope,
@@ -116,6 +123,19 @@ def state_representation(
         actor=actor,
         at=at,
     )
+    return party.id
+
+
+def _found_or_written(name: str, number: str, kind: RepresentationKind, actor: Actor, at: datetime) -> Party:
+    digits = "".join(char for char in number if char.isdigit())
+    is_person = kind is not RepresentationKind.LEGAL_REPRESENTATIVE and len(digits) not in (10, 13)
+    of_kind = IdentifierKind.PERSONAL_NUMBER if is_person else IdentifierKind.TAX_CODE
+    numbers = (Identifier(of_kind, number),) if number.strip() else ()
+    found = people.find_party(numbers[0]) if numbers else None
+    if found is not None:
+        return found
+    register = identity.register_person if is_person else identity.register_organisation
+    return register(name=name, identifiers=numbers, source="officer", actor=actor, at=at)
 
 
 def _require_desk(actor: Actor, at: datetime) -> None:
