@@ -116,3 +116,13 @@ def picture():
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return lambda name="dieu.png", content=PNG: SimpleUploadedFile(name, content, "image/png")
+
+
+@pytest.fixture
+def province_with_fee(db):
+    """The province whose procedure costs 20.000 đ, due when the dossier is accepted."""
+    from motcua.domain.catalog.policy import POLICY
+
+    before, POLICY.checked_grounds_only = POLICY.checked_grounds_only, False
+    yield build(fees=[FEE])
+    POLICY.checked_grounds_only = before

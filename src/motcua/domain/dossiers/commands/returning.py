@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog.types import CollectedAt
 from motcua.domain.deadlines import queries as clocks
@@ -22,6 +23,7 @@ from motcua.domain.statuses.types import State
 from motcua.domain.workflow import queries as runs
 from motcua.foundation.identity import queries as identity
 from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.encryption import encrypt
 from motcua.foundation.kernel.errors import FieldProblem, Invalid, WrongState
 from motcua.foundation.kernel.identifiers import new_id
@@ -90,11 +92,15 @@ def return_in_person(
 
 @transaction.atomic
 def return_online(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
-    """The applicant took the electronic result: recorded once, on the first download."""
-    dossier = access.find(dossier_id, actor=actor, on=at.date())
+    """The applicant took the electronic result: recorded once, on the first download.
+
+    Raises WrongState while money is owed that is collected at the return.
+    """
+    dossier = access.find(dossier_id, actor=actor, on=local(at).date())
     dossier = Dossier.objects.select_for_update(of=("self",)).get(id=dossier.id)
     if dossier.state not in WITH_RESULT or actor.party_id is None:
         return
+    check_money(dossier)
     name = identity.party(actor.party_id).name
     Return.objects.create(
         dossier=dossier,
@@ -102,7 +108,7 @@ def return_online(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
         returned_at=at,
         receiver_name=name,
         is_owner=actor.party_id == dossier.owner_id,
-        authority="" if actor.party_id == dossier.owner_id else str(_("Người nộp hồ sơ")),
+        authority="" if actor.party_id == dossier.owner_id else gettext_noop("Người nộp hồ sơ"),
     )
     _finish(dossier, {"way": "online", "receiver": name}, actor=actor, at=at)
 

@@ -283,6 +283,8 @@ def test_money_due_at_the_return_holds_nothing_up_until_then(db: None) -> None:
     }
     with pytest.raises(WrongState):
         commands.return_in_person(**back)
+    with pytest.raises(WrongState):
+        commands.return_online(dossier_id=dossier_id, actor=province.applicant, at=AT + 5 * HOUR)
     (due,) = accounts.account_of(dossier_id).dues
     payments.take_cash(subject_id=dossier_id, due_ids=[due.id], tendered=20000, till="1", actor=province.desk, at=AT)
     commands.return_in_person(**back)
