@@ -18,7 +18,7 @@ from motcua.running.environment import Place
 from motcua.running.postgres import PostgresFailed
 from motcua.running.supervisor import Child, Supervisor
 
-SHOWN = ("quantri", "do.quyen", "ma.hien", "trinh.khoa", "duong.linh", "nguyen.ha", "to.uyen", "luong.bach", "cao.my")
+SHOWN = ("quantri", "do.quyen", "ma.hien", "kieu.anh", "quach.dung", "luc.hoa", "dinh.trang", "mai.huong")
 
 
 class CannotStart(Exception):
