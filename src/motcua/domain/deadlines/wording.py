@@ -62,7 +62,7 @@ def words(line: Line, ledger: Ledger) -> str:
         if (left := line.values.get("left")) is not None:
             values["left"] = quantity(left, unit)
     text = str(SENTENCES[line.code]) % values
-    return f"{text[:-1]} ({line.reason})." if line.reason else text
+    return f"{text[:-1]} ({_told(line.reason)})." if line.reason else text
 
 
 def explained(ledger: Ledger) -> tuple[ExplainedLine, ...]:
@@ -179,7 +179,7 @@ def _pause_words(line: Line, unit: Unit) -> str:
     days = unit in (Unit.MONTHS, Unit.YEARS)
     text = _("cộng %(added)s %(reason)s") % {
         "added": quantity(line.values["added"], Unit.CALENDAR_DAYS if days else unit),
-        "reason": _inside(str(line.values.get("pause_reason") or "")) or _("tạm dừng"),
+        "reason": _inside(_told(str(line.values.get("pause_reason") or ""))) or _("tạm dừng"),
     }
     document = line.values.get("pause_document")
     return f"{text} ({document})" if document else text
@@ -194,7 +194,7 @@ def _extension_words(line: Line) -> str:
 
 def _waiting(ledger: Ledger) -> str:
     pause = ledger.pauses[-1]
-    told = {"at": _moment(pause.from_at), "reason": _inside(pause.reason) or _("tạm dừng")}
+    told = {"at": _moment(pause.from_at), "reason": _inside(_told(pause.reason)) or _("tạm dừng")}
     if ledger.left is None:
         return _("Đang dừng từ %(at)s (%(reason)s); hạn giữ nguyên vì đã quá hạn.") % told
     days = ledger.rule.unit in (Unit.MONTHS, Unit.YEARS)
@@ -209,6 +209,11 @@ def _outcome(ledger: Ledger, stopped_at: datetime) -> str:
     if late:
         return _("Kết thúc lúc %(at)s. %(late)s.") % told
     return _("Kết thúc lúc %(at)s, đúng hạn.") % told
+
+
+def _told(reason: str) -> str:
+    """A recorded reason in the reader's language, when it is one of the product's own; a person's words stay."""
+    return _(reason) if reason else ""
 
 
 def _inside(reason: str) -> str:

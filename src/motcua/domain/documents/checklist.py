@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.domain.documents.types import ChecklistItem, Component, Form, ItemState, Use, UseKind
 
 PAPER_FORMS = (Form.ORIGINAL, Form.CERTIFIED, Form.PHOTOCOPY)
 FORM_NAMES = {
-    Form.ELECTRONIC: "bản điện tử",
-    Form.ORIGINAL: "bản chính",
-    Form.CERTIFIED: "bản sao chứng thực",
-    Form.PHOTOCOPY: "bản chụp",
+    Form.ELECTRONIC: gettext_lazy("bản điện tử"),
+    Form.ORIGINAL: gettext_lazy("bản chính"),
+    Form.CERTIFIED: gettext_lazy("bản sao chứng thực"),
+    Form.PHOTOCOPY: gettext_lazy("bản chụp"),
 }
 
 
@@ -48,9 +49,9 @@ def _item(component: Component, uses: tuple[Use, ...]) -> ChecklistItem:
 def _whole(component: Component) -> str:
     asked = []
     if component.original:
-        asked.append(_("%(n)d bản chính") % {"n": component.original})
+        asked.append(ngettext("%(n)d bản chính", "%(n)d bản chính", component.original) % {"n": component.original})
     if component.copies:
-        asked.append(_("%(n)d bản sao") % {"n": component.copies})
+        asked.append(ngettext("%(n)d bản sao", "%(n)d bản sao", component.copies) % {"n": component.copies})
     quantity = f" ({', '.join(asked)})" if asked else ""
     return _("Chưa có: %(name)s%(quantity)s.") % {"name": component.name, "quantity": quantity}
 

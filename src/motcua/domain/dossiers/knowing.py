@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.forms.knowing import KnownValue
 from motcua.foundation.identity import queries as identity
@@ -77,6 +77,6 @@ def _sourced(values: Mapping[str, Any], attributes: Mapping[str, str], party: Pa
         if value in (None, ""):
             continue
         answered = party.known.get(attributes.get(name, name))
-        source = answered.source if answered else _("thông tin tài khoản")
+        source = answered.source if answered else gettext_noop("thông tin tài khoản")
         found[name] = KnownValue(value.isoformat() if isinstance(value, date) else value, source)
     return found

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog.editions import Edition
 from motcua.domain.deadlines import commands as deadlines
@@ -22,7 +23,7 @@ from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.clocks import local
 from motcua.foundation.kernel.errors import WrongState
 
-WAITING_FOR_MONEY = _("Chờ người nộp hồ sơ nộp phí, lệ phí")
+WAITING_FOR_MONEY = gettext_noop("Chờ người nộp hồ sơ nộp phí, lệ phí")
 NO_RUN = _("Hồ sơ này chưa có quy trình xử lý.")
 
 
@@ -63,7 +64,7 @@ def _run_id(dossier: Dossier) -> UUID:
 
 def pause_for_payment(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
     """Hold the run until the money is in; the clock stands still only if the edition lists such a pause."""
-    hold(dossier, because=str(WAITING_FOR_MONEY), actor=actor, at=at)
+    hold(dossier, because=WAITING_FOR_MONEY, actor=actor, at=at)
 
 
 def stop_clocks(dossier: Dossier, *, reason: str, actor: Actor, at: datetime) -> None:

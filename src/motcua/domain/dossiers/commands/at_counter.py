@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.types import CollectedAt, ReceiptPolicy
@@ -96,7 +97,7 @@ def state_paper(*, dossier_id: UUID, component_key: str, form: Form, quantity: i
     if sum(use.quantity for use in before) == quantity:
         return
     for use in before:
-        documents.detach(use_id=use.id, reason=str(_("Ghi lại số bản giấy")), actor=actor, at=at)
+        documents.detach(use_id=use.id, reason=gettext_noop("Ghi lại số bản giấy"), actor=actor, at=at)
     if quantity:
         documents.hand_over_paper(
             subject_id=dossier.id,

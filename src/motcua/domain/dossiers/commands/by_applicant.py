@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.deadlines import commands as deadlines
@@ -72,4 +73,4 @@ def ask_stop(*, dossier_id: UUID, reason: str, actor: Actor, at: datetime, expec
     if Result.objects.filter(dossier=dossier, replaced_at__isnull=True).exclude(stage=ResultStage.DRAFTED).exists():
         raise WrongState(SIGNED)
     move(dossier, "ask_stop", actor=actor, at=at, data={"reason": reason})
-    running.hold(dossier, because=str(_("Chờ quyết định về đề nghị dừng hồ sơ")), actor=actor, at=at)
+    running.hold(dossier, because=gettext_noop("Chờ quyết định về đề nghị dừng hồ sơ"), actor=actor, at=at)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.editions import Edition
@@ -82,7 +83,7 @@ def detach_file(*, dossier_id: UUID, use_id: UUID, actor: Actor, at: datetime) -
     dossier = open_for(dossier_id, "attach", actor, at)
     if documents_of.use(use_id).subject_id != dossier.id:
         raise Missing(NO_COMPONENT)
-    documents.detach(use_id=use_id, reason=str(_("Người nộp gỡ ra")), actor=actor, at=at)
+    documents.detach(use_id=use_id, reason=gettext_noop("Người nộp gỡ ra"), actor=actor, at=at)
     note(dossier, "dossier.file_detached", actor=actor, at=at, data={"use": str(use_id)})
 
 

@@ -111,7 +111,7 @@ def _check(minutes: Findings, at: datetime) -> None:
 
 
 def _paper(minutes: Findings, subject: str) -> dict[str, object]:
-    conclusion = _("Đạt") if minutes.passed else _("Không đạt, khắc phục và thẩm định lại")
+    conclusion = "Đạt" if minutes.passed else "Không đạt, khắc phục và thẩm định lại"
     return {
         "subject": subject,
         "legal_grounds": [f"Quyết định thành lập đoàn thẩm định số {minutes.decision_number};"]
@@ -124,7 +124,7 @@ def _paper(minutes: Findings, subject: str) -> dict[str, object]:
         "hosts": [{"name": minutes.host_name, "title": minutes.host_title}] if minutes.host_name else [],
         "facts": [],
         "findings": [asdict(finding) for finding in minutes.findings],
-        "conclusion": str(conclusion),
+        "conclusion": conclusion,
         "recommendations": list(minutes.to_mend),
         "mend_by": minutes.mend_until.strftime("%d/%m/%Y") if minutes.mend_until else "",
         "host_opinion": minutes.host_opinion,

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.editions import Edition
@@ -101,7 +102,7 @@ def sign_result(
         raise WrongState(NOT_YET)
     data = dict(result.data) | {"signer": paperwork.signer(actor, at)}
     kind = data.pop("kind")
-    papers.void_paper(paper_id=result.paper_id, reason=str(_("Thay bằng bản trình ký")), actor=actor, at=at)
+    papers.void_paper(paper_id=result.paper_id, reason=gettext_noop("Thay bằng bản trình ký"), actor=actor, at=at)
     result.paper_id = _typeset(dossier, _type(catalog.edition(dossier.edition_id), dossier), kind, data, actor, at)
     return _ask(dossier, result, PERSON, task_id, action, credential_id, authorisation, actor, at)
 
@@ -250,7 +251,7 @@ def _replace_draft(dossier: Dossier, actor: Actor, at: datetime) -> None:
         return
     if before.stage != ResultStage.DRAFTED:
         raise WrongState(ALREADY)
-    papers.void_paper(paper_id=before.paper_id, reason=str(_("Soạn lại dự thảo")), actor=actor, at=at)
+    papers.void_paper(paper_id=before.paper_id, reason=gettext_noop("Soạn lại dự thảo"), actor=actor, at=at)
     before.replaced_at = at
     before.save()
 

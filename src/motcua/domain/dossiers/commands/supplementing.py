@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.catalog import queries as catalog
 from motcua.domain.catalog.types import AfterSupplement
@@ -62,7 +63,7 @@ def ask_supplement(
         kind=ClockKind.RESOLVING,
         at=at,
         actor=actor,
-        reason=str(_("Chờ người nộp hồ sơ bổ sung")),
+        reason=gettext_noop("Chờ người nộp hồ sơ bổ sung"),
         ground=rule.ground,
         document=papers.paper(asked.paper_id).number,
     )
@@ -86,12 +87,12 @@ def confirm_supplement(*, dossier_id: UUID, actor: Actor, at: datetime, expected
         kind=ClockKind.RESOLVING,
         at=at,
         actor=actor,
-        reason=str(_("Đã nhận đủ giấy tờ bổ sung")),
+        reason=gettext_noop("Đã nhận đủ giấy tờ bổ sung"),
         ground=rule.ground,
         from_at=asked.answered_at,
     )
     running.release(dossier, actor=actor, at=at)
-    due_again(dossier, reason=str(_("Đã nhận đủ giấy tờ bổ sung")), actor=actor, at=at)
+    due_again(dossier, reason=gettext_noop("Đã nhận đủ giấy tờ bổ sung"), actor=actor, at=at)
     move(dossier, "confirm_supplement", actor=actor, at=at, data={"ask": str(asked.id), "due_at": _iso(dossier.due_at)})
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.payments import models, reckoning
 from motcua.domain.payments.settling import report
@@ -92,5 +93,5 @@ def _state(row: models.Account, account: Account, spec: DueSpec, agency_id: UUID
 
 def _replace(going: Sequence[Due], at: datetime) -> None:
     models.Drop.objects.bulk_create(
-        models.Drop(due_id=due.id, reason=str(_("Thay bằng số tiền mới.")), at=at) for due in going
+        models.Drop(due_id=due.id, reason=gettext_noop("Thay bằng số tiền mới."), at=at) for due in going
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.domain.statuses.types import StepKind
 from motcua.domain.workflow import access, assignment, limits, models
@@ -71,7 +72,7 @@ def _open(
         token=asking.token,
         node=asking.node,
         kind=StepKind.CONSULT,
-        name=_("Cho ý kiến: %(step)s") % {"step": asking.name},
+        name=gettext_noop("Cho ý kiến: %(step)s") % {"step": asking.name},
         attempt=asking.asked.count() + 1,
         limit_minutes=limit_minutes,
         silence=silence,
