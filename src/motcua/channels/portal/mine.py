@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -91,7 +91,13 @@ def _note(actor: Actor, at: datetime, rows: list[Row]) -> None:
     """A list names those one acts for: a read of theirs."""
     others = {row.owner_id for row in rows if row.owner_id and row.owner_id != actor.party_id}
     if others:
-        log_read(actor=actor, at=at, page="ho-so", purpose=_("Người nộp, người đại diện xem hồ sơ"), parties=others)
+        log_read(
+            actor=actor,
+            at=at,
+            page="ho-so",
+            purpose=gettext_noop("Người nộp, người đại diện xem hồ sơ"),
+            parties=others,
+        )
 
 
 def _chip(key: str, name: Any, group: str, text: str) -> dict[str, Any]:

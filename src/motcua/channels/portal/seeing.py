@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.channels.ui.signin.middleware import actor_of
 from motcua.domain.dossiers import queries as dossiers
@@ -30,7 +31,7 @@ def note_read(actor: Actor, found: DossierView, *, at: datetime, page: str) -> N
     """Write a row for a representative who sees the owner's data; one's own need none."""
     others = {found.owner_id, found.submitter_id} - {actor.party_id}
     if others:
-        purpose = _("Người nộp, người đại diện xem hồ sơ")
+        purpose = gettext_noop("Người nộp, người đại diện xem hồ sơ")
         log_read(actor=actor, at=at, page=page, purpose=purpose, parties=others, subjects=[found.id])
 
 

@@ -104,7 +104,7 @@ def readings(reads: Sequence[Read]) -> list[Seen]:
             read.at,
             officers[read.officer_id].name if read.officer_id in officers else _("Người nộp hoặc người đại diện"),
             agencies[read.agency_id].name if read.agency_id in agencies else "",
-            read.purpose,
+            _(read.purpose) if read.purpose else "",
         )
         for read in reads
     ]
