@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from motcua.channels.desk import casework_facts, casework_mine, casework_tabs
@@ -20,7 +20,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show the dossier with one of its parts."""
     case = case_of(request, dossier_id)
     tab = casework_tabs.chosen(request.GET.get("tab", ""))
-    case.log(f"desk:dossier:{tab.key}", _("Giải quyết hồ sơ"))
+    case.log(f"desk:dossier:{tab.key}", gettext_noop("Giải quyết hồ sơ"))
     context = {
         "case": case,
         "dossier": case.dossier,

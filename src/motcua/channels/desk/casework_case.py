@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.channels.ui.navigation import Place, url_of
 from motcua.channels.ui.signin.middleware import actor_of
@@ -56,7 +57,7 @@ class Case:
             actor=self.actor,
             at=self.at,
             page=page,
-            purpose=purpose or _("Giải quyết hồ sơ"),
+            purpose=purpose or gettext_noop("Giải quyết hồ sơ"),
             parties=sorted(people),
             subjects=[self.id],
         )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.channels.desk import words
@@ -58,9 +59,9 @@ def page_of(visit: Visit, wrong: Invalid | None = None) -> dict[str, Any]:
     }
     if person is None:
         drafts = dossiers.drafts_of(actor=visit.actor, on=visit.on)
-        visit.log_rows("desk:counter", _("Tiếp nhận tại quầy"), drafts)
+        visit.log_rows("desk:counter", gettext_noop("Tiếp nhận tại quầy"), drafts)
         return context | {"drafts": drafts}
-    visit.log("desk:counter", _("Tiếp nhận tại quầy"), parties=[person.id])
+    visit.log("desk:counter", gettext_noop("Tiếp nhận tại quầy"), parties=[person.id])
     return context | _choices(visit, person)
 
 

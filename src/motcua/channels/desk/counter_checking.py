@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from motcua.channels.desk.casework_case import Case, case_of
@@ -28,7 +29,7 @@ PURPOSE = "Giải quyết thủ tục hành chính"
 def check(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Compare the person with the population database and keep what it says (TT 11/2025 12.1a)."""
     case = case_of(request, dossier_id)
-    case.log("desk:counter_check", _("Đối chiếu với CSDL dân cư"))
+    case.log("desk:counter_check", gettext_noop("Đối chiếu với CSDL dân cư"))
     tone, sentence = _asked(case, identity.party(case.dossier.submitter_id))
     flash.say(request, sentence, tone="good" if tone else "bad")
     return redirect("desk:counter_draft", dossier_id)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.channels.desk import words
@@ -40,7 +41,7 @@ HANDING_IN = {State.RETURNED_FOR_COMPLETION: "complete", State.SUPPLEMENT_ASKED:
 def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show the dossier being typed; a post keeps everything, and registers when that button was pressed."""
     case = case_of(request, dossier_id)
-    case.log("desk:counter_draft", _("Tiếp nhận tại quầy"))
+    case.log("desk:counter_draft", gettext_noop("Tiếp nhận tại quầy"))
     if case.dossier.state not in {State.DRAFT, *HANDING_IN}:
         return redirect("desk:received_one" if case.dossier.received_at else "desk:dossier", dossier_id)
     if request.method != "POST":

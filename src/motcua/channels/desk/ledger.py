@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from motcua.channels.desk.casework_case import Case, case_of
@@ -23,7 +24,7 @@ def ledger(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show every clock of the dossier as a statement, the one that is asked about first."""
     case = case_of(request, dossier_id)
     explained = _explained(case)
-    case.log("desk:ledger", _("Xem cách tính hạn"))
+    case.log("desk:ledger", gettext_noop("Xem cách tính hạn"))
     if request.GET.get("format") == "json":
         return JsonResponse(as_json(case, explained))
     context = {"case": case, "dossier": case.dossier, "explained": explained, "now": case.at, "names": names()}

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.channels.desk import words
@@ -77,7 +78,7 @@ def one(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     case = case_of(request, dossier_id)
     if case.dossier.state not in WAITING.states:
         return redirect(case.url)
-    case.log("desk:reception_one", _("Kiểm tra hồ sơ để tiếp nhận"))
+    case.log("desk:reception_one", gettext_noop("Kiểm tra hồ sơ để tiếp nhận"))
     return render(request, "desk/reception/one.html", page_of(case))
 
 
@@ -127,7 +128,7 @@ def receive(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def received_one(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Show what came of the reception: the receipt to print, and the next one who waits."""
     case = case_of(request, dossier_id)
-    case.log("desk:received_one", _("In giấy tiếp nhận"))
+    case.log("desk:received_one", gettext_noop("In giấy tiếp nhận"))
     papers = documents.papers_of(dossier_id)
     waiting = dossiers.find_many(WAITING, actor=case.actor, at=case.at, on=case.on, count=1).rows
     context = {

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.channels.studio import forms, words
@@ -35,7 +36,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def officers(request: HttpRequest) -> HttpResponse:
     """List officers by name, user name or number, place and state."""
     found = _search(request)
-    log_read(request, "Tra cứu danh sách cán bộ", (row.officer.id for row in found))
+    log_read(request, gettext_noop("Tra cứu danh sách cán bộ"), (row.officer.id for row in found))
     scope = scope_of(request, TO)
     places = [(depth, one) for depth, one in queries.tree() if scope.covers(agency_id=one.id)]
     context = {"found": found, "chosen": forms.search(request), "places": places, "query": request.GET.urlencode()}
@@ -47,7 +48,7 @@ def officers(request: HttpRequest) -> HttpResponse:
 def officers_file(request: HttpRequest) -> HttpResponse:
     """Give the same list as a CSV file that spreadsheets open as it is (UTF-8 with its mark)."""
     found = _search(request)
-    log_read(request, "Kết xuất danh sách cán bộ", (row.officer.id for row in found))
+    log_read(request, gettext_noop("Kết xuất danh sách cán bộ"), (row.officer.id for row in found))
     name = f'attachment; filename="can-bo-{today():%Y%m%d}.csv"'
     return HttpResponse(_csv(found), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 
@@ -146,7 +147,7 @@ def _page(
     request: HttpRequest, officer_id: UUID, *, told: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     found, at = officer_within(request, officer_id, TO), now()
-    log_read(request, "Xem thông tin cán bộ", [officer_id])
+    log_read(request, gettext_noop("Xem thông tin cán bộ"), [officer_id])
     context = {
         "officer": found,
         "agency": queries.agency(found.agency_id),
