@@ -37,3 +37,30 @@ def test_the_switch_leads_to_no_other_site(client: Client, elsewhere: str) -> No
 
 def test_an_unknown_language_is_not_remembered(client: Client) -> None:
     assert "motcua_language" not in client.get("/ngon-ngu/xx/").cookies
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "sentence"),
+    [
+        ("", "Không tìm thấy", "Không tìm thấy hồ sơ này."),
+        ("en", "Not found", "This dossier could not be found."),
+    ],
+)
+def test_a_problem_worded_when_the_program_started_speaks_the_language_of_the_page(
+    client: Client, language: str, heading: str, sentence: str
+) -> None:
+    client.cookies["motcua_language"] = language
+    page = client.get("/van-de/dossier/").content.decode()
+    assert f">{heading}</h1>" in page
+    assert sentence in page
+
+
+def test_problems_of_a_form_speak_english_to_whoever_chose_it(client: Client) -> None:
+    client.cookies["motcua_language"] = "en"
+    answer = client.get("/lien-he/", {"phone": "12"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "A telephone number has 9 to 11 digits and starts with 0." in page
+    assert "Số điện thoại gồm" not in page
+    told = client.get("/lien-he/", {"phone": "12"}, headers={"Accept": "application/json"}).json()
+    assert told["problems"][0]["sentence"].startswith("A telephone number has")

@@ -8,9 +8,12 @@ from django.urls import include, path
 
 from motcua.channels.ui.eform.sheet import Sheet
 from motcua.channels.ui.gallery import FORM, VALUES
+from motcua.domain.dossiers.access import NOT_THERE
+from motcua.foundation.identity import contact
 from motcua.foundation.kernel import errors
 
 PROBLEMS = {
+    "dossier": errors.Missing(NOT_THERE),
     "missing": errors.Missing("Không có hồ sơ này."),
     "not_allowed": errors.NotAllowed("Việc này do lãnh đạo làm."),
     "stale": errors.Stale("Hồ sơ vừa thay đổi; hãy xem lại.", changed={"Trạng thái": "Đang xử lý"}),
@@ -23,6 +26,11 @@ PROBLEMS = {
 
 def problem(request: HttpRequest, name: str) -> HttpResponse:
     raise PROBLEMS[name]
+
+
+def reach(request: HttpRequest) -> HttpResponse:
+    """Judge a telephone number as the identity room does."""
+    return JsonResponse(contact.check(address="", phone=request.GET["phone"], email=""))
 
 
 def boom(request: HttpRequest) -> HttpResponse:
@@ -63,6 +71,7 @@ def slow(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("motcua.channels.ui.urls")),
     path("van-de/<str:name>/", problem),
+    path("lien-he/", reach),
     path("hong/", boom),
     path("lap-lai/", echo, name="echo"),
     path("nhap/", draft, name="draft"),
