@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -58,19 +58,26 @@ class DraftResult(_OnResult):
 
     def page(self) -> Page:
         found = catalog.edition(self.case.dossier.edition_id).results_for(self.case.dossier.case_key)
-        name = found[0].name if found else ""
+        words = self.words()
+        name = words.get("title") or (found[0].name if found else "")
         asks = (
             Ask("title", _("Tên văn bản"), "text", value=name, needed=False),
-            Ask("subtitle", _("Trích yếu"), "text", needed=False),
+            Ask("subtitle", _("Trích yếu"), "text", value=words.get("subtitle", ""), needed=False),
             Ask(
                 "body",
                 _("Nội dung"),
                 lines=8,
+                value=words.get("body", ""),
                 hint=_("Để trống thì in nguyên thông tin trong tờ khai. Cách một dòng trống để sang đoạn mới."),
                 needed=False,
             ),
         )
         return Page(asks, self.shown())
+
+    def words(self) -> Mapping[str, str]:
+        """What was written for the draft that is there, so that drafting again begins with it."""
+        found = dossiers.result(self.case.id, actor=self.case.actor, on=self.case.on)
+        return found.words if found and found.outcome is self.outcome else {}
 
     def do(self, typed: Typed) -> str:
         facts = {name: typed.text(name) for name in ("title", "subtitle", "body")}
@@ -100,9 +107,15 @@ class DraftRefusal(DraftResult):
         return [_("Phiếu từ chối giải quyết được soạn để lãnh đạo ký; hồ sơ chưa kết thúc cho đến khi phát hành.")]
 
     def page(self) -> Page:
+        words = self.words()
         asks = (
-            Ask("reasons", _("Lý do không giải quyết"), hint=_("Mỗi dòng một lý do, kèm quy định của pháp luật.")),
-            Ask("guidance", _("Hướng dẫn cho người nộp"), lines=3, needed=False),
+            Ask(
+                "reasons",
+                _("Lý do không giải quyết"),
+                hint=_("Mỗi dòng một lý do, kèm quy định của pháp luật."),
+                value=words.get("reasons", ""),
+            ),
+            Ask("guidance", _("Hướng dẫn cho người nộp"), lines=3, value=words.get("guidance", ""), needed=False),
         )
         return Page(asks, self.shown())
 

@@ -216,13 +216,14 @@ def inspections(dossier_id: UUID, *, actor: Actor, on: date) -> list[Inspection]
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """The result paper on its way; ``problem`` is why the last signature failed."""
+    """The result paper on its way; ``problem`` is why the last signature failed, ``words`` what the appraiser wrote."""
 
     paper_id: UUID
     outcome: Outcome
     stage: str
     signing_request_id: UUID | None
     problem: str
+    words: Mapping[str, str]
 
 
 def result(dossier_id: UUID, *, actor: Actor, on: date) -> ResultView | None:
@@ -231,7 +232,9 @@ def result(dossier_id: UUID, *, actor: Actor, on: date) -> ResultView | None:
     row = Result.objects.filter(dossier=found, replaced_at__isnull=True).first()
     if row is None:
         return None
-    return ResultView(row.paper_id, Outcome(row.outcome), row.stage, row.signing_request_id, row.problem)
+    words = {name: str(text) for name, text in row.data.get("facts", {}).items()}
+    words |= {"reasons": "\n".join(row.data.get("reasons", ())), "guidance": str(row.data.get("guidance", ""))}
+    return ResultView(row.paper_id, Outcome(row.outcome), row.stage, row.signing_request_id, row.problem, words)
 
 
 def returns(dossier_id: UUID, *, actor: Actor, on: date) -> list[Return]:

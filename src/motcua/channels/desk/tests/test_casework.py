@@ -374,7 +374,9 @@ def test_a_result_can_be_drafted_again_until_it_is_signed(desk: Desk) -> None:
     choice = desk.choice(dossier_id, "draft")
     answer = desk.act(desk.province.appraiser, choice, subtitle="Lần một")
     assert answer.headers["Location"] == choice
-    assert "/can-bo/tep/" in desk.get(desk.province.appraiser, choice).content.decode()
+    again = desk.get(desk.province.appraiser, choice).content.decode()
+    assert "/can-bo/tep/" in again
+    assert 'value="Lần một"' in again
     desk.act(desk.province.appraiser, choice, subtitle="Lần hai", body="Đoạn một.\n\nĐoạn hai.")
     kept = Result.objects.get(dossier_id=dossier_id, replaced_at=None)
     assert kept.data["subtitle"] == "Lần hai"
