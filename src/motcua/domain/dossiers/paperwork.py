@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
+
 from motcua.domain.catalog.editions import Edition
 from motcua.domain.deadlines import wording
 from motcua.domain.deadlines.types import LimitRule
@@ -49,8 +52,9 @@ def identifier_of(party: Party) -> str:
 
 
 def limit(rule: LimitRule) -> str:
-    """Return a limit in words: ``10 ngày làm việc``."""
-    return wording.quantity(rule.amount, rule.unit)
+    """Return a limit in words: ``10 ngày làm việc``. A paper speaks Vietnamese, whatever language its maker reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return wording.quantity(rule.amount, rule.unit)
 
 
 def person(party: Party) -> dict[str, str]:
