@@ -77,7 +77,7 @@ def common(dossier: Dossier, edition: Edition, agency_id: UUID, actor: Actor) ->
     return {
         "agency_lines": [line for line in (parent, agency.name) if line],
         "agency_name": agency.name,
-        "place": organisation.root(local(dossier.created_at).date()).name,
+        "place": _place_of(organisation.root(local(dossier.created_at).date()).name),
         "desk": desk.name,
         "dossier_code": dossier.code or "",
         "procedure": {"code": edition.procedure.code, "name": edition.procedure.name},
@@ -92,6 +92,15 @@ def common(dossier: Dossier, edition: Edition, agency_id: UUID, actor: Actor) ->
             "owner_identifier": identifier_of(owner),
         },
     }
+
+
+def _place_of(authority: str) -> str:
+    """Return the place by which papers are dated: the area, not the authority of it."""
+    for prefix in ("UBND ", "Ủy ban nhân dân "):
+        if authority.startswith(prefix):
+            area = authority.removeprefix(prefix)
+            return area[:1].upper() + area[1:]
+    return authority
 
 
 def receipt(

@@ -90,6 +90,7 @@ def path(tree: Sequence[Sequence[bytes]], position: int) -> list[tuple[str, byte
     return steps
 
 
-def root(tree_top: bytes, previous_root: bytes, count: int) -> bytes:
-    """Return the seal's root, which includes the previous seal's."""
-    return sha256(b"\x02" + previous_root + tree_top + count.to_bytes(8)).digest()
+def root(tree_top: bytes, previous_root: bytes, *, number: int, count: int, sealed_at: datetime) -> bytes:
+    """Return the seal's root: number, moment, how many leaves, the tree and the root of the seal before it."""
+    said = number.to_bytes(8) + count.to_bytes(8) + moment(sealed_at).encode()
+    return sha256(b"\x02" + previous_root + tree_top + said).digest()

@@ -44,11 +44,12 @@ def seal(*, at: datetime) -> Sealed | None:
     last = Seal.objects.order_by("-number").first()
     previous_root = bytes(last.root) if last else bytes(32)
     top = chain.levels([chain.leaf(subject_id, seq, bytes(digest)) for subject_id, seq, digest in heads])[-1][0]
+    number = last.number + 1 if last else 1
     made = Seal.objects.create(
-        number=last.number + 1 if last else 1,
+        number=number,
         sealed_at=at,
         previous_root=previous_root,
-        root=chain.root(top, previous_root, len(heads)),
+        root=chain.root(top, previous_root, number=number, count=len(heads), sealed_at=at),
         count=len(heads),
     )
     SealedHead.objects.bulk_create(
