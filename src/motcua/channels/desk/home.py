@@ -108,7 +108,7 @@ def _at_desk(visit: Visit) -> Iterator[Item]:
         clock = clocks.get(row.id)
         url = reverse("desk:reception_one", args=[row.id])
         due_at, started_at = (clock.due_at, clock.started_at) if clock else (None, None)
-        yield Item(row, _("Tiếp nhận hồ sơ"), url, due_at, started_at, is_offered=True)
+        yield Item(row, _("Tiếp nhận hồ sơ"), url, due_at, started_at)
 
 
 @require_safe

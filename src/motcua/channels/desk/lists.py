@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from motcua.channels.desk import words
@@ -32,7 +33,7 @@ WORK = {
     "supplemented": replace(MINE, states=(State.SUPPLEMENTED,)),
     "done": Filter(whose=Whose.DONE, states=dossiers.HANDED_IN),
 }  # fmt: skip
-GROUPS = COUNTERS | {"draft": Filter(states=(State.DRAFT,))}
+GROUPS = {**COUNTERS, "draft": Filter(states=(State.DRAFT,))}
 RECEIVED = Filter(received=True, order="kind")
 
 
@@ -119,7 +120,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Give the list of the address as a table file that spreadsheets open; the same rights, the same rows."""
     visit, choice = visit_of(request), Choice(request.GET, RECEIVED if "da-nhan" in request.GET else COUNTERS["all"])
     rows = dossiers.find_many(choice.filter, actor=visit.actor, at=visit.at, on=visit.on, count=MOST_EXPORTED).rows
-    visit.log_rows("desk:export", _("Xuất danh sách hồ sơ"), rows)
+    visit.log_rows("desk:export", gettext_noop("Xuất danh sách hồ sơ"), rows)
     response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
     stamp = formats.iso(visit.at)[:16].replace(":", "")
     response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{stamp}.csv"'
@@ -130,7 +131,7 @@ def listed(visit: Visit, choice: Choice, page: str) -> dict[str, Any]:
     """Return one page of rows with everything a list's template names, and note who reads it."""
     chosen, start = choice.filter, (choice.page - 1) * PAGE
     found = dossiers.find_many(chosen, actor=visit.actor, at=visit.at, on=visit.on, start=start, count=PAGE)
-    visit.log_rows(page, _("Xem danh sách hồ sơ"), found.rows)
+    visit.log_rows(page, gettext_noop("Xem danh sách hồ sơ"), found.rows)
     end = start + len(found.rows)
     return {
         "choice": choice,

@@ -99,7 +99,8 @@ def facts_of(party: Party) -> list[dict[str, Any]]:
             {"label": _("Giới tính"), "value": sexes[party.sex], "source": _known(party, "sex")},
         ]
     contacts = ((_("Điện thoại"), party.phone), (_("Thư điện tử"), party.email), (_("Địa chỉ"), party.address))
-    return facts + [{"label": label, "value": value, "source": ""} for label, value in contacts]
+    facts += [{"label": label, "value": value, "source": ""} for label, value in contacts]
+    return [fact for fact in facts if fact["value"]]
 
 
 def number_words() -> dict[IdentifierKind, str]:
