@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from ninja.errors import Throttled
 
@@ -82,7 +83,7 @@ def problem(request: HttpRequest, found: Problem) -> HttpResponse:
 @api.exception_handler(Throttled)
 def throttled(request: HttpRequest, found: Throttled) -> HttpResponse:
     """Too many requests; Retry-After says when to come back."""
-    sentence = "Bạn đã hỏi quá nhiều lần. Hãy thử lại sau ít phút."
+    sentence = _("Bạn đã hỏi quá nhiều lần. Hãy thử lại sau ít phút.")
     answer = api.create_response(request, {"sentence": sentence}, status=429)
     if found.wait:
         answer["Retry-After"] = str(int(found.wait) + 1)

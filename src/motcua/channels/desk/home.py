@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.channels.desk.visit import Visit, visit_of
@@ -50,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this officer."""
     visit = visit_of(request)
     items = my_work(visit)
-    visit.log_rows("desk:home", _("Xem việc của tôi"), [item.row for item in items])
+    visit.log_rows("desk:home", gettext_noop("Xem việc của tôi"), [item.row for item in items])
     serves = access.may_serve(visit.actor, visit.on)
     context = {"items": items, "counters": counters_of(visit), "now": visit.at, "serves": serves, "most": MOST}
     return render(request, "desk/home/home.html", context)
@@ -118,7 +119,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     found = notices_of.mine(visit.actor)
     rows = dossiers.rows_of([notice.subject_id for notice in found], actor=visit.actor, on=visit.on)
-    visit.log_rows("desk:notices", _("Xem thông báo"), rows.values())
+    visit.log_rows("desk:notices", gettext_noop("Xem thông báo"), rows.values())
     return render(request, "desk/home/notices.html", {"notices": found, "rows": rows})
 
 

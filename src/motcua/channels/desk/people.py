@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.channels.desk import words
@@ -36,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     found = identity.search_parties(text, limit=MOST) if text else []
     if found:
-        visit.log("desk:people", _("Tìm người nộp hồ sơ"), parties=[party.id for party in found])
+        visit.log("desk:people", gettext_noop("Tìm người nộp hồ sơ"), parties=[party.id for party in found])
     context = {"text": text, "found": [(party, facts_of(party)) for party in found], "most": MOST}
     return render(request, "desk/people/search.html", context)
 
@@ -65,7 +66,9 @@ def _page(visit: Visit, party_id: UUID, wrong: Invalid | None = None) -> HttpRes
     party = identity.party(party_id)
     chosen = Filter(party=party_id, states=HANDED_IN, order="newest")
     page = dossiers.find_many(chosen, actor=visit.actor, at=visit.at, on=visit.on, count=MOST)
-    visit.log("desk:person", _("Xem người nộp hồ sơ"), parties=[party_id], subjects=[row.id for row in page.rows])
+    visit.log(
+        "desk:person", gettext_noop("Xem người nộp hồ sơ"), parties=[party_id], subjects=[row.id for row in page.rows]
+    )
     problems = wrong.problems if wrong else ()
     context = {
         "person": party,
