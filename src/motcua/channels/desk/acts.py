@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from motcua.channels.desk.acts_typed import Typed
 from motcua.channels.desk.casework_case import Case
@@ -149,7 +150,8 @@ def respond(request: HttpRequest, act: Act) -> HttpResponse:
 
 def show(request: HttpRequest, act: Act, typed: Typed, wrong: tuple[FieldProblem, ...] = ()) -> HttpResponse:
     """Draw the page; nothing typed is lost."""
-    act.case.log(f"desk:{act.name}", act.heading())
+    with override(settings.LANGUAGE_CODE):  # the log of reads is kept in one language
+        act.case.log(f"desk:{act.name}", act.heading())
     page = act.page()
     context = {
         "act": act,
