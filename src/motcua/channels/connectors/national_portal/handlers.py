@@ -87,7 +87,7 @@ def mirror(event: Event) -> None:
 
 
 def take_in(event: Event) -> None:
-    """Make a draft of a dossier that the portal pushed. Raises Problem: the relay keeps it and shows its sentence."""
+    """Make a draft of a dossier that the portal pushed. Raises CannotTakeIn: the relay keeps it and shows its sentence."""
     data = event.data or {}
     if data.get("system") == NAME and data.get("kind") == PUSHED:
         taking_in.take_in(event.subject.id, at=event.recorded_at)

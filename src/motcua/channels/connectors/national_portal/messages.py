@@ -251,7 +251,7 @@ def _ask(ask: AskView, picture: Picture, standing: Standing) -> Fields:
 
 def _result(paper: Paper, picture: Picture) -> Fields:
     return {
-        "TenGiayTo": one_line(f"{paper.title} {paper.number}", 500),
+        "TenGiayTo": one_line(f"{paper.title} {paper.number}", 500) or "Kết quả giải quyết",
         "MaThanhPhanHoSo": "",
         "GiayToId": str(paper.id),
         "DuongDanTepTinKetQua": f"{FILE}{paper.file_id}",

@@ -33,21 +33,29 @@ from motcua.foundation.identity import queries as parties
 from motcua.foundation.identity.types import Identifier, IdentifierKind, Party, Sex
 from motcua.foundation.kernel.actor import Actor, Channel, system
 from motcua.foundation.kernel.clocks import local
-from motcua.foundation.kernel.errors import FieldProblem, Invalid, Missing
+from motcua.foundation.kernel.errors import FieldProblem, Invalid, Missing, Problem
 from motcua.foundation.kernel.text import search_key
 from motcua.foundation.organisation import queries as organisation
 
 SOURCE = "DVCQG"
 
 
+class CannotTakeIn(Problem):
+    """This pushed dossier cannot become one of ours as things are; the sentence names it and says why."""
+
+
 @transaction.atomic
 def take_in(inbound_id: UUID, *, at: datetime) -> UUID:
-    """Return the draft; the same dossier pushed again gives the first one. Raises Problem."""
-    message = messages.inbound(inbound_id)
-    pushed = reading.read(message.body)
-    known = existing.by_remote(NAME, pushed.code)
-    if known is not None:
-        return known
+    """Return the draft; the same dossier pushed again gives the first one. Raises CannotTakeIn."""
+    body = messages.inbound(inbound_id).body
+    try:
+        pushed = reading.read(body)
+        return existing.by_remote(NAME, pushed.code) or _begin(pushed, inbound_id, at)
+    except Problem as problem:
+        raise CannotTakeIn(f"{_name_of(body)}: {problem}") from problem
+
+
+def _begin(pushed: Pushed, inbound_id: UUID, at: datetime) -> UUID:
     actor = system(NAME, channel=Channel.CONNECTOR, request_id=f"push-{inbound_id}")
     edition = _edition(pushed, at)
     components = _components(pushed, edition)
@@ -67,25 +75,30 @@ def take_in(inbound_id: UUID, *, at: datetime) -> UUID:
     )
     _answer(dossier_id, pushed, edition, actor, at)
     for enclosure in pushed.enclosures:
-        body = asdict(enclosure) | {"component": components[enclosure.component]}
-        exchange.send(system=NAME, kind=FETCH, subject_id=dossier_id, body=body, at=at)
+        wanted = asdict(enclosure) | {"component": components[enclosure.component]}
+        exchange.send(system=NAME, kind=FETCH, subject_id=dossier_id, body=wanted, at=at)
     exchange.send(system=NAME, kind=HAND_IN, subject_id=dossier_id, body={"message": str(inbound_id)}, at=at)
     return dossier_id
+
+
+def _name_of(body: Mapping[str, Any]) -> str:
+    told = body.get("NoiHoSo")
+    code = told.get("MaHoSo") if isinstance(told, Mapping) else None
+    return _("Hồ sơ %(code)s từ Cổng Dịch vụ công quốc gia") % {"code": str(code or "?")[:50]}
 
 
 def _edition(pushed: Pushed, at: datetime) -> Edition:
     try:
         return catalog.current_edition(pushed.procedure, local(at).date())
     except Missing as problem:
-        raise Missing(f"Thủ tục {pushed.procedure} ({pushed.code}): {problem}") from None
+        raise Missing(f"{pushed.procedure}: {problem}") from None
 
 
 def _agency(pushed: Pushed) -> UUID:
     try:
         return organisation.agency_by_code(pushed.agency).id
     except Missing:
-        told = {"agency": pushed.agency, "code": pushed.code}
-        raise Missing(_("Hồ sơ %(code)s gửi đến cơ quan %(agency)s mà hệ thống không có.") % told) from None
+        raise Missing(_("Hệ thống không có cơ quan mang mã %(agency)s.") % {"agency": pushed.agency}) from None
 
 
 def _components(pushed: Pushed, edition: Edition) -> dict[str, str]:
@@ -94,8 +107,7 @@ def _components(pushed: Pushed, edition: Edition) -> dict[str, str]:
     known = {item.type_code: item.key for item in reversed(rules)} | {item.key: item.key for item in rules}
     unknown = sorted({enclosure.component for enclosure in pushed.enclosures} - known.keys())
     if unknown:
-        told = {"code": pushed.code, "unknown": ", ".join(unknown)}
-        sentence = _("Hồ sơ %(code)s có thành phần mà thủ tục không yêu cầu: %(unknown)s.") % told
+        sentence = _("Thủ tục không yêu cầu thành phần: %(unknown)s.") % {"unknown": ", ".join(unknown)}
         raise Invalid((FieldProblem("MaThanhPhanHoSo", sentence),))
     return known
 

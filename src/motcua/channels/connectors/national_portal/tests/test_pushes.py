@@ -177,6 +177,7 @@ class TestWhatCannotBeTaken:
         relay.drain()
         assert queries.by_remote(NAME, body["NoiHoSo"]["MaHoSo"]) is None
         (lane,) = Lane.objects.filter(handler="national_portal.take_in")
+        assert body["NoiHoSo"]["MaHoSo"] in lane.why
         return lane.why
 
     def test_a_procedure_that_is_not_published(self, outside: Outside) -> None:
@@ -185,10 +186,10 @@ class TestWhatCannotBeTaken:
         assert "chưa được công bố" in why
 
     def test_an_agency_that_is_not_ours(self, outside: Outside) -> None:
-        assert "H78.99 mà hệ thống không có" in self.parked(outside, MaDonViTiepNhan="H78.99")
+        assert "không có cơ quan mang mã H78.99" in self.parked(outside, MaDonViTiepNhan="H78.99")
 
     def test_a_question_that_the_form_does_not_have(self, outside: Outside) -> None:
-        assert "Invalid" in self.parked(outside, DuLieuBieuMau={"wingspan": 3})
+        assert "CannotTakeIn" in self.parked(outside, DuLieuBieuMau={"wingspan": 3})
 
     def test_a_component_that_is_not_asked(self, outside: Outside) -> None:
         assert "passport" in self.parked(outside, ThanhPhanHoSo=[{"Ma": "passport", "Ten": "Hộ chiếu"}])
