@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from motcua.channels.desk.casework_case import Case, case_of
+from motcua.channels.desk.people import require_server
+from motcua.channels.desk.visit import visit_of
 from motcua.channels.ui import flash
 from motcua.channels.ui.signin.needed import officer_needed
 from motcua.foundation.exchange.asking import ask
@@ -29,6 +31,7 @@ PURPOSE = "Giải quyết thủ tục hành chính"
 def check(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Compare the person with the population database and keep what it says (TT 11/2025 12.1a)."""
     case = case_of(request, dossier_id)
+    require_server(visit_of(request))
     case.log("desk:counter_check", gettext_noop("Đối chiếu với CSDL dân cư"))
     tone, sentence = _asked(case, identity.party(case.dossier.submitter_id))
     flash.say(request, sentence, tone="good" if tone else "bad")

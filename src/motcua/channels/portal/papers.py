@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.channels.portal.seeing import dossier_of
+from motcua.channels.portal.story import TITLES
 from motcua.channels.ui.serving import serve
 from motcua.channels.ui.signin.middleware import actor_of
 from motcua.channels.ui.signin.needed import person_needed
@@ -107,12 +108,34 @@ def fee_receipt(request: HttpRequest, dossier_id: UUID, receipt_id: UUID) -> Htt
 @require_safe
 @never_cache
 @person_needed
+def history(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Give the history with its proof, for the stand-alone verifier; what the office said to itself is kept back."""
+    at = now()
+    found = dossier_of(request, dossier_id, at=at, page="lich-su")
+    proof = dossiers.proof(found.id, actor=actor_of(request), on=local(at).date())
+    for event in proof["events"]:
+        if not TITLES.get(event["header"]["kind"]):
+            event.pop("salt", None)
+            event.pop("payload", None)
+    response = JsonResponse(proof, json_dumps_params={"ensure_ascii": False})
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="lich-su-{found.code or found.procedure_code}.json"'
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@never_cache
+@person_needed
 def filled_form(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Give the form with the person's answers as it stands on paper."""
     at = now()
     found = dossier_of(request, dossier_id, at=at, page="to-khai")
     edition = catalog.edition(found.edition_id)
-    content = printing.sections(edition.form, forms.answers(found.id).values) | {"applicant": found.submitter_name}
+    content = printing.sections(edition.form, forms.answers(found.id).values) | {
+        "applicant": {"name": found.submitter_name}
+    }
     response = HttpResponse(documents.print_form(content, at=found.submitted_at or at), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="to-khai-{found.code or found.procedure_code}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -18,8 +18,10 @@ from motcua.foundation.kernel.clocks import now
 @csrf_exempt
 @require_POST
 def report(request: HttpRequest) -> HttpResponse:
-    """Keep the report once; it is signed with the shared secret."""
-    secret = str(settings.MOTCUA.system("sms")["report_secret"])
+    """Keep the report once; it is signed with the shared secret. 401 forged, 404 where no gateway is connected."""
+    if "sms" not in settings.MOTCUA.systems:
+        return HttpResponse(status=404)
+    secret = str(settings.MOTCUA.systems["sms"]["report_secret"])
     if not signed.is_genuine(request.headers, request.body, secret):
         return HttpResponse(status=401)
     message_id = request.headers["X-Sandbox-Message-Id"]
