@@ -8,7 +8,7 @@ from motcua.domain.catalog import commands as catalog
 from motcua.domain.catalog import queries as editions
 from motcua.domain.deadlines import queries as deadlines
 from motcua.domain.documents import commands as documents
-from motcua.domain.dossiers.tests.province import AT, FEE, LAW, PROCEDURE
+from motcua.domain.dossiers.tests.province import AT, LAW, PROCEDURE
 from motcua.domain.workflow import queries as workflow
 from motcua.foundation.kernel.actor import system
 

@@ -56,7 +56,9 @@ def test_a_parked_message_is_skipped_with_a_reason(studio, parked) -> None:
 
 
 def test_a_handler_that_gave_up_is_tried_again(studio) -> None:
-    Lane.objects.create(handler="notices.tell", subject_id=SUBJECT, next_try_at=AT, attempts=8, parked_at=AT, why="Hỏng")
+    Lane.objects.create(
+        handler="notices.tell", subject_id=SUBJECT, next_try_at=AT, attempts=8, parked_at=AT, why="Hỏng"
+    )
     Delivery.objects.create(handler="notices.tell", subject_id=SUBJECT, seq=1)
     assert "Hỏng" in studio.page("/quan-tri/he-thong/")
     typed = {"handler": "notices.tell", "subject": str(SUBJECT)}

@@ -37,7 +37,13 @@ def officer(actor: Actor, at: datetime) -> Client:
 def citizen(actor: Actor, at: datetime) -> Client:
     """A browser in which this person has come in through the portal."""
     account = Account.objects.create(
-        id=new_id(), kind="citizen", state=AccountState.ACTIVE, party_id=actor.party_id, created_at=at
+        id=new_id(),
+        kind="citizen",
+        state=AccountState.ACTIVE,
+        issuer="https://test",
+        subject=str(actor.party_id),
+        party_id=actor.party_id,
+        created_at=at,
     )
     return _browser(_session(account.id, actor, at))
 
