@@ -132,7 +132,7 @@ def check_payload(event: dict[str, Any], seq: int, found: Findings) -> None:
     known = set(event) <= {"header", "digest", "salt", "payload"}
     found.check(known, f"event {seq}: it has fields that nobody signed for")
     if "salt" not in event and "payload" not in event:
-        found.notes.append(f"event {seq}: its content was destroyed; that it happened is still proven")
+        found.notes.append(f"event {seq}: its content is not here (destroyed, or kept back); that it happened is still proven")
         return
     try:
         salt = unhex(event["salt"])

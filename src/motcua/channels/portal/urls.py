@@ -54,6 +54,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/nop-tien/", paying.pay, name="pay"),
     path("ho-so/<uuid:dossier_id>/hoan-tien/", paying.refund, name="refund"),
     path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>.pdf", papers.fee_receipt, name="fee_receipt"),
+    path("ho-so/<uuid:dossier_id>/lich-su.json", papers.history, name="history"),
     path("ho-so/<uuid:dossier_id>/to-khai.pdf", papers.filled_form, name="filled_form"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", papers.file, name="file"),
     path("thanh-toan/", paying.payments, name="payments"),

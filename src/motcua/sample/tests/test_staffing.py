@@ -27,6 +27,7 @@ ON = AT.date()
 EFFECTS = {
     "ask_opinion",
     "ask_supplement",
+    "draft_refusal",
     "draft_result",
     "give_opinion",
     "issue_on_paper",
