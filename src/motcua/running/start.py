@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -50,6 +51,7 @@ def run(place: Place, *, with_sample: bool) -> int:
 
 def _start(place: Place, supervisor: Supervisor, *, with_sample: bool) -> None:
     began = time.monotonic()
+    _refuse_taken_ports(place)
     environment = place.environment()
     if place.with_sandbox:
         supervisor.add(_child(place, "sandbox", ["-m", "motcua.sandbox", *_sandbox_arguments(place)], environment))
@@ -71,6 +73,17 @@ def _start(place: Place, supervisor: Supervisor, *, with_sample: bool) -> None:
         player = _child(place, "sample", ["-m", "motcua.sample", "--home", str(place.home)], environment)
         player.start()  # plays once and ends: it is not kept running
         supervisor.children.append(_Once(player))
+
+
+def _refuse_taken_ports(place: Place) -> None:
+    """Two servers can share a port without a word (SO_REUSEPORT): look before starting."""
+    wanted = {"trang": place.web_port} | ({"hệ thống mô phỏng": place.sandbox_port} if place.with_sandbox else {})
+    for what, port in wanted.items():
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                raise CannotStart(
+                    f"Cổng {port} ({what}) đang có chương trình khác dùng. Đổi trong {place.home}/ports.json"
+                )
 
 
 class _Told:

@@ -49,7 +49,7 @@ def signature_failed(event: Event) -> None:
     result = _of_request(data)
     if result is None:
         return
-    result.problem = str(data.get("why", ""))[:1000]
+    result.problem = str(data.get("sentence", ""))[:1000]
     result.save()
     dossier = Dossier.objects.select_for_update(of=("self",)).get(id=result.dossier_id)
     note(

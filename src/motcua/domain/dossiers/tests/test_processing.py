@@ -222,7 +222,7 @@ class TestResult:
         result.stage, result.signing_request_id = ResultStage.SIGNING, uuid4()
         result.save()
         told = journal.history(dossier_id)[-1]
-        why = {"request_id": str(result.signing_request_id), "why": "Sai mã PIN"}
+        why = {"request_id": str(result.signing_request_id), "sentence": "Sai mã PIN"}
         handlers.signature_failed(replace(told, kind="signing.failed", data=why, happened_at=AT))
         assert queries.result(dossier_id, actor=province.leader, on=TODAY).problem == "Sai mã PIN"
         assert task(dossier_id).node == "sign"
