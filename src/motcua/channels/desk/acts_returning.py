@@ -103,6 +103,9 @@ class HandBack(Verb):
     def expected(self) -> int:
         return self.case.dossier.version
 
+    def hindrance(self) -> str:
+        return dossiers.hindrance_to_return(self.case.id, actor=self.case.actor, on=self.case.on)
+
     def consequences(self) -> list[str]:
         return [
             _("Ghi lại người nhận, thời điểm trả và từng bản chính đã trả."),

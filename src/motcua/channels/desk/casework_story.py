@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from motcua.foundation.identity import queries as identity
 from motcua.foundation.journal.types import Event
@@ -37,7 +38,7 @@ class Entry:
     title: str
     at: datetime
     actor: str
-    text: str
+    text: Markup
     paper_id: str = ""
 
 
@@ -191,7 +192,7 @@ def _entry(event: Event, names: Mapping[UUID, str]) -> Entry:
     title = str(tell.sentence) % _Facts({key: value or "–" for key, value in facts.items()})
     lines = [line for name in tell.adds if (line := _fact(name, facts.get(name)))]
     paper = str(facts.get("paper") or "")
-    return Entry(event.seq, title, event.happened_at, _actor(event, names), "\n".join(lines), paper)
+    return Entry(event.seq, title, event.happened_at, _actor(event, names), Markup("<br>").join(lines), paper)
 
 
 def _fact(name: str, value: Any) -> str:

@@ -161,7 +161,7 @@ def _effect(effect: str, dossier: Dossier, result: Result | None, actor: Actor, 
         "seal": lambda: _stage(
             result, {ResultStage.NUMBERED, ResultStage.SEALING}, _("Chỉ đóng dấu sau khi kết quả đã có số.")
         ),
-        "return": lambda: _return(dossier),
+        "return": lambda: why_not_return(dossier),
     }
     return checks[effect]() if effect in checks else ""
 
@@ -182,7 +182,8 @@ def _supplement(dossier: Dossier, actor: Actor, at: datetime) -> Any:
     return ""
 
 
-def _return(dossier: Dossier) -> Any:
+def why_not_return(dossier: Dossier) -> Any:
+    """Say why nothing can be handed over yet; empty when it can."""
     if dossier.state not in WITH_RESULT | WITHOUT_RESULT:
         return _("Chưa có kết quả để trả.")
     try:

@@ -35,7 +35,7 @@ from motcua.domain.dossiers.listing import (
     rows_of,
 )
 from motcua.domain.dossiers.models import Ask, Dossier, Inspection, Participant, Result, Return
-from motcua.domain.dossiers.offering import Work, candidates, work_on
+from motcua.domain.dossiers.offering import Work, candidates, why_not_return, work_on
 from motcua.domain.dossiers.types import AskKind, AskView, DossierView, Outcome, ParticipantView
 from motcua.domain.statuses import queries as statuses
 from motcua.domain.statuses.catalogue import Catalogue
@@ -75,6 +75,7 @@ __all__ = [
     "dossier",
     "drafts_of",
     "find_many",
+    "hindrance_to_return",
     "information",
     "kinds",
     "inspections",
@@ -176,6 +177,11 @@ def information(found: DossierView, legal: LegalStatus, at: datetime) -> str:
 def work(dossier_id: UUID, *, actor: Actor, at: datetime) -> tuple[Work, ...]:
     """Return the open tasks with what the actor may choose and why not, the actor's own first. Raises Missing."""
     return work_on(access.find(dossier_id, actor=actor, on=local(at).date()), actor=actor, at=at)
+
+
+def hindrance_to_return(dossier_id: UUID, *, actor: Actor, on: date) -> str:
+    """Say why nothing can be handed over at the desk yet, empty when it can. Raises Missing."""
+    return str(why_not_return(access.find(dossier_id, actor=actor, on=on)))
 
 
 def assignees(task: Task, at: datetime) -> tuple[HeldPosition, ...]:

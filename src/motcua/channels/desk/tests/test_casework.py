@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from motcua.channels.desk import casework_story
 from motcua.channels.desk.tests.officers import HOUR, Clock, Desk, clock, give_key, signed_in_citizen
+from motcua.domain.catalog.policy import POLICY
 from motcua.domain.documents import queries as documents
 from motcua.domain.dossiers import commands
-from motcua.domain.dossiers.models import Result
+from motcua.domain.dossiers.models import Inspection, Result
+from motcua.domain.dossiers.tests import province as made
 from motcua.domain.dossiers.tests.conftest import province
 from motcua.domain.dossiers.tests.province import Province
 from motcua.domain.dossiers.tests.test_offering import with_fee
@@ -24,6 +27,9 @@ from motcua.foundation.identity.tests.conftest import cheap_hashing, expensive_h
 from motcua.foundation.journal import queries as journal
 from motcua.foundation.journal import registry
 from motcua.foundation.journal.models import ReadLog
+from motcua.foundation.kernel.actor import Actor
+from motcua.foundation.organisation.tests import factories as organisation
+from motcua.foundation.organisation.types import Role
 
 __all__ = ["cheap_hashing", "clock", "expensive_hashing", "province", "with_fee"]
 
@@ -314,14 +320,111 @@ def test_money_is_taken_and_every_paper_is_printed(till: Desk) -> None:
     assert till.get(people.appraiser, address).status_code in (403, 404)
 
 
-@pytest.mark.requirement("TT11-15.9a", "TT11-15.9b")
-def test_an_opinion_is_asked_and_answered(province: Province, clock: Clock) -> None:
-    """The step of the test's process has no such choice; the pages are the same for one that has."""
-    from motcua.channels.desk.acts_asking import AskOpinion, GiveOpinion
-    from motcua.channels.desk.acts_routes import BY_EFFECT
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch, clock: Clock, db: None) -> Desk:
+    """A province whose appraisers may also ask an opinion, inspect, and propose a refusal."""
+    more = [
+        made.action("opinion", effect="ask_opinion"),
+        made.action("inspect", effect="inspect"),
+        made.action("refuse", effect="draft_refusal"),
+        made.action("submit", primary="true"),
+    ]
+    appraise = made.step("appraise", "Thẩm định", "appraise", "appraiser", *more)
+    monkeypatch.setattr(made, "STEPS", [made.STEPS[0], appraise, *made.STEPS[2:]])
+    monkeypatch.setattr(POLICY, "checked_grounds_only", False)
+    return Desk(made.build(), clock)
 
-    assert BY_EFFECT["ask_opinion"] is AskOpinion
-    assert BY_EFFECT["give_opinion"] is GiveOpinion
+
+class TestOpinions:
+    ASKED = {"subject": "Xin ý kiến", "question": "Có vướng đường bay không?", "days": "2", "silence": "wait"}
+
+    def ask(self, desk: Desk, **changes: str) -> tuple[UUID, Actor, Any]:
+        neighbour = organisation.somebody(desk.province.other, Role.LEADER, name="Bùi Thị Xuân")
+        dossier_id = desk.assigned()
+        typed = self.ASKED | {"unit": str(desk.province.other.id)} | changes
+        answer = desk.act(desk.province.appraiser, desk.choice(dossier_id, "opinion"), **typed)
+        return dossier_id, neighbour, answer
+
+    @pytest.mark.requirement("TT11-15.9a", "TT11-15.9b")
+    def test_asked_by_letter_answered_in_words(self, busy: Desk) -> None:
+        dossier_id, neighbour, answer = self.ask(busy)
+        assert answer.status_code == 302
+        assert "consultation_letter" in [paper.kind for paper in documents.papers_of(dossier_id)]
+        assert "Đang chờ ý kiến của đơn vị khác" in busy.page(busy.province.appraiser, dossier_id)
+        asked = next(one for one in runs.open_tasks(dossier_id) if one.asked_by_id)
+        assert asked.due_at is not None
+        page = busy.page(neighbour, dossier_id)
+        assert "Có vướng đường bay không?" in page
+        address = url(dossier_id, f"viec/{asked.id}/chon/answer/")
+        undecided = busy.act(neighbour, address, words="Không vướng")
+        assert undecided.status_code == 422
+        assert "Không vướng" in undecided.content.decode()
+        busy.act(neighbour, address, words="Không vướng", verdict="consent")
+        mine = busy.page(busy.province.appraiser, dossier_id)
+        assert "Ý kiến nhận được" in mine
+        assert "Không vướng" in mine
+
+    def test_silence_is_consent_only_with_its_ground(self, busy: Desk) -> None:
+        _dossier_id, _neighbour, answer = self.ask(busy, silence="consent")
+        assert answer.status_code == 422
+        assert "Im lặng là đồng ý phải có căn cứ" in answer.content.decode()
+
+    def test_somebody_must_be_asked(self, busy: Desk) -> None:
+        _dossier_id, _neighbour, answer = self.ask(busy, unit="")
+        assert answer.status_code == 422
+
+
+class TestInspection:
+    MINUTES = {
+        "day": "20/11/2026", "began": "08:00", "ended": "9h30", "place": "Bãi thả diều", "passed": "no",
+        "team-0-name": "Vũ Thanh Tùng", "team-0-title": "Chuyên viên", "team-0-role": "Trưởng đoàn",
+        "findings-0-content": "Dây diều", "findings-0-passed": "no", "findings-0-note": "Sờn",
+        "to_mend": "- Thay dây\n- Báo lại", "mend_until": "27/11/2026",
+    }  # fmt: skip
+
+    def test_minutes_are_issued_and_kept(self, busy: Desk) -> None:
+        dossier_id = busy.assigned()
+        busy.act(busy.province.appraiser, busy.choice(dossier_id, "inspect"), **self.MINUTES)
+        (found,) = Inspection.objects.filter(dossier_id=dossier_id)
+        assert (found.passed, found.to_mend) == (False, "Thay dây\nBáo lại")
+        assert found.mend_until.isoformat() == "2026-11-27"
+        assert "Thẩm định thực tế lần 1" in busy.page(busy.province.appraiser, dossier_id, "dien-bien")
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"passed": ""}, "Hãy chọn đạt hay không đạt"),
+            ({"day": "32/11/2026"}, "Hãy ghi ngày"),
+            ({"began": "25:00"}, "Hãy ghi giờ"),
+            ({"ended": "07:00"}, "Giờ kết thúc phải sau"),
+            ({"to_mend": ""}, "Không đạt thì phải ghi"),
+            ({"team-0-name": ""}, "Hãy ghi thành phần đoàn"),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_the_rest_kept(self, busy: Desk, change: dict[str, str], said: str) -> None:
+        dossier_id = busy.assigned()
+        answer = busy.act(busy.province.appraiser, busy.choice(dossier_id, "inspect"), **(self.MINUTES | change))
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "Bãi thả diều" in answer.content.decode()
+
+
+@pytest.mark.requirement("TT11-19.3")
+def test_a_refusal_is_drafted_with_its_reasons(busy: Desk) -> None:
+    people, dossier_id = busy.province, busy.assigned()
+    choice = busy.choice(dossier_id, "refuse")
+    assert busy.act(people.appraiser, choice, reasons=" ").status_code == 422
+    busy.act(people.appraiser, choice, reasons="1. Diều quá to\n2. Gần sân bay")
+    kept = Result.objects.get(dossier_id=dossier_id, replaced_at=None)
+    assert kept.outcome == "refused"
+    assert kept.data["reasons"] == ["Diều quá to", "Gần sân bay"]
+    assert "Gần sân bay" in busy.get(people.appraiser, choice).content.decode()
+
+
+def test_nothing_is_handed_over_before_there_is_a_result(desk: Desk) -> None:
+    page = desk.get(desk.province.desk, url(desk.assigned(), "lam/tra-ket-qua/")).content.decode()
+    assert "Chưa có kết quả để trả" in page
+    assert "Ghi nhận đã trả" not in page
 
 
 class TestStopping:
