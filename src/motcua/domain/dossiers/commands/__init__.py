@@ -19,6 +19,7 @@ from motcua.domain.dossiers.commands.people import (
     register_person,
     represent,
 )
+from motcua.domain.dossiers.commands.publish_statuses import publish_statuses
 from motcua.domain.dossiers.commands.receive import receive, register
 from motcua.domain.dossiers.commands.resulting import (
     draft_result,
@@ -36,6 +37,7 @@ from motcua.domain.dossiers.commands.taking_money import Taken, print_fee_receip
 from motcua.domain.dossiers.commands.working import assign, claim, finish
 
 __all__ = [
+    "publish_statuses",
     "Finding",
     "Findings",
     "Member",
