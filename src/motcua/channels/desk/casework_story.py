@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from markupsafe import Markup
 
 from motcua.foundation.identity import queries as identity
@@ -49,20 +49,22 @@ def _detail(sentence: Any, *adds: str) -> Tell:
 TELLS: Final[Mapping[str, Tell]] = {
     "dossier.drafted": _detail(gettext_lazy("Bắt đầu soạn hồ sơ")),
     "dossier.case_chosen": _detail(gettext_lazy("Chọn trường hợp của thủ tục")),
-    "dossier.draft_discarded": _detail(gettext_lazy("Hủy bản nháp")),
+    "dossier.draft_discarded": _detail(pgettext_lazy("history", "Hủy bản nháp")),
     "dossier.draft_restored": _detail(gettext_lazy("Khôi phục bản nháp")),
     "dossier.file_attached": _detail(gettext_lazy("Thêm tệp vào hồ sơ")),
     "dossier.file_detached": _detail(gettext_lazy("Bỏ tệp khỏi hồ sơ")),
-    "dossier.submitted": Tell(gettext_lazy("Nộp hồ sơ")),
+    "dossier.submitted": Tell(pgettext_lazy("history", "Nộp hồ sơ")),
     "dossier.registered": Tell(gettext_lazy("Nộp hồ sơ tại quầy")),
-    "dossier.completion_asked": Tell(gettext_lazy("Yêu cầu hoàn thiện hồ sơ"), ("content", "reason", "guidance")),
+    "dossier.completion_asked": Tell(
+        pgettext_lazy("history", "Yêu cầu hoàn thiện hồ sơ"), ("content", "reason", "guidance")
+    ),
     "dossier.completed": Tell(gettext_lazy("Nộp lại hồ sơ đã hoàn thiện")),
-    "dossier.refused": Tell(gettext_lazy("Từ chối tiếp nhận"), ("reasons", "reason", "guidance")),
+    "dossier.refused": Tell(pgettext_lazy("history", "Từ chối tiếp nhận"), ("reasons", "reason", "guidance")),
     "dossier.returned_as_not_competent": Tell(
         gettext_lazy("Trả lại vì không thuộc thẩm quyền"), ("reason", "right_agency")
     ),
     "dossier.withdrawn": Tell(gettext_lazy("Người nộp rút hồ sơ"), ("reason",)),
-    "dossier.received": Tell(gettext_lazy("Tiếp nhận hồ sơ")),
+    "dossier.received": Tell(pgettext_lazy("history", "Tiếp nhận hồ sơ")),
     "dossier.payment_demanded": Tell(gettext_lazy("Yêu cầu nộp phí, lệ phí")),
     "dossier.payment_met": Tell(gettext_lazy("Đã nộp đủ khoản phải nộp")),
     "dossier.forwarded": Tell(gettext_lazy("Chuyển hồ sơ đi giải quyết")),
@@ -70,20 +72,20 @@ TELLS: Final[Mapping[str, Tell]] = {
     "dossier.assigned": Tell(gettext_lazy("Giao việc “%(step_name)s” cho %(officer)s"), ("words",)),
     "dossier.supplement_asked": Tell(gettext_lazy("Yêu cầu bổ sung hồ sơ"), ("content", "reason", "guidance")),
     "dossier.supplemented": Tell(gettext_lazy("Nộp bổ sung"), ("words",)),
-    "dossier.supplement_confirmed": Tell(gettext_lazy("Xác nhận đã nhận đủ bổ sung")),
+    "dossier.supplement_confirmed": Tell(pgettext_lazy("history", "Xác nhận đã nhận đủ bổ sung")),
     "dossier.opinion_asked": Tell(gettext_lazy("Lấy ý kiến đơn vị khác"), ("question",)),
-    "dossier.opinion_given": Tell(gettext_lazy("Cho ý kiến"), ("opinion", "words")),
+    "dossier.opinion_given": Tell(pgettext_lazy("history", "Cho ý kiến"), ("opinion", "words")),
     "dossier.inspected": Tell(gettext_lazy("Thẩm định thực tế lần %(number)s"), ("to_mend",)),
     "dossier.result_drafted": Tell(gettext_lazy("Soạn dự thảo kết quả"), ("outcome",)),
     "dossier.signature_asked": _detail(gettext_lazy("Gửi yêu cầu ký số")),
     "dossier.result_signed": Tell(gettext_lazy("Ký số kết quả")),
-    "dossier.signature_failed": Tell(gettext_lazy("Chưa ký số được"), ("why",)),
+    "dossier.signature_failed": Tell(pgettext_lazy("history", "Chưa ký số được"), ("why",)),
     "dossier.result_numbered": Tell(gettext_lazy("Lấy số văn bản: %(number)s")),
     "dossier.seal_asked": _detail(gettext_lazy("Gửi yêu cầu đóng dấu số")),
     "dossier.result_sealed": Tell(gettext_lazy("Đóng dấu số của cơ quan")),
     "dossier.stop_asked": Tell(gettext_lazy("Người nộp đề nghị dừng hồ sơ"), ("reason",)),
-    "dossier.stop_declined": Tell(gettext_lazy("Không dừng, tiếp tục giải quyết"), ("reason",)),
-    "dossier.stopped": Tell(gettext_lazy("Dừng giải quyết hồ sơ"), ("reason",)),
+    "dossier.stop_declined": Tell(pgettext_lazy("history", "Không dừng, tiếp tục giải quyết"), ("reason",)),
+    "dossier.stopped": Tell(pgettext_lazy("history", "Dừng giải quyết hồ sơ"), ("reason",)),
     "dossier.decided": Tell(gettext_lazy("Hoàn thành giải quyết"), ("outcome",)),
     "dossier.ready_for_collection": Tell(gettext_lazy("Kết quả sẵn sàng để trả")),
     "dossier.returned": Tell(gettext_lazy("Trả kết quả cho %(receiver)s"), ("way", "fee_receipt")),
@@ -109,7 +111,7 @@ TELLS: Final[Mapping[str, Tell]] = {
     "due.proven": Tell(gettext_lazy("Ghi nhận chứng từ nộp ở cơ quan khác")),
     "payment.opened": _detail(gettext_lazy("Mở trang thanh toán")),
     "payment.failed": Tell(gettext_lazy("Thanh toán không thành công"), ("reason",)),
-    "payment.settled": Tell(gettext_lazy("Nộp phí, lệ phí")),
+    "payment.settled": Tell(pgettext_lazy("history", "Nộp phí, lệ phí")),
     "payment.credited": Tell(gettext_lazy("Nộp thừa, chờ hoàn trả")),
     "payment.anomaly": _detail(gettext_lazy("Khoản thanh toán cần đối soát")),
     "payment.anomaly_resolved": _detail(gettext_lazy("Đã đối soát khoản thanh toán")),
@@ -132,8 +134,8 @@ TELLS: Final[Mapping[str, Tell]] = {
     "run.retried": _detail(gettext_lazy("Chạy lại bước vướng")),
     "run.ended": _detail(gettext_lazy("Kết thúc quy trình"), "reason"),
     "task.opened": _detail(gettext_lazy("Mở việc: %(name)s")),
-    "task.assigned": _detail(gettext_lazy("Giao việc")),
-    "task.claimed": _detail(gettext_lazy("Nhận việc")),
+    "task.assigned": _detail(pgettext_lazy("history", "Giao việc")),
+    "task.claimed": _detail(pgettext_lazy("history", "Nhận việc")),
     "task.handed_over": Tell(gettext_lazy("Bàn giao việc"), ("words",)),
     "task.completed": _detail(gettext_lazy("Xong việc: %(name)s")),
     "task.returned": Tell(gettext_lazy("Trả lại từ bước: %(name)s"), ("words",), detail=True),
@@ -165,8 +167,8 @@ FACTS: Final[Mapping[str, Any]] = {
 VALUES: Final[Mapping[tuple[str, str], Any]] = {
     ("outcome", "granted"): gettext_lazy("Đồng ý giải quyết"),
     ("outcome", "refused"): gettext_lazy("Không giải quyết"),
-    ("opinion", "consent"): gettext_lazy("Đồng ý"),
-    ("opinion", "objection"): gettext_lazy("Không đồng ý"),
+    ("opinion", "consent"): pgettext_lazy("history", "Đồng ý"),
+    ("opinion", "objection"): pgettext_lazy("history", "Không đồng ý"),
     ("way", "online"): gettext_lazy("Nhận trực tuyến"),
     ("way", "in_person"): gettext_lazy("Nhận tại quầy"),
     ("way", "post"): gettext_lazy("Nhận qua bưu chính"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from motcua.channels.ui import formats
 from motcua.domain.catalog.types import Edition
@@ -40,7 +40,7 @@ TITLES: Final[Mapping[str, Any]] = {
     "dossier.result_signed": gettext_lazy("Kết quả đã được ký"),
     "dossier.stop_asked": gettext_lazy("Bạn đề nghị dừng hồ sơ"),
     "dossier.stop_declined": gettext_lazy("Hồ sơ được giải quyết tiếp"),
-    "dossier.stopped": gettext_lazy("Dừng giải quyết hồ sơ"),
+    "dossier.stopped": pgettext_lazy("history", "Dừng giải quyết hồ sơ"),
     "dossier.decided": gettext_lazy("Đã có kết quả"),
     "dossier.ready_for_collection": gettext_lazy("Kết quả chờ bạn nhận"),
     "dossier.returned": gettext_lazy("Đã trả kết quả"),
