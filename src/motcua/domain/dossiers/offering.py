@@ -115,7 +115,8 @@ def _held(task: Task) -> str:
         return _("Đang chờ ý kiến của đơn vị khác.")
     if task.state is TaskState.HELD:
         run = runs.run(task.run_id)
-        return _("Đang tạm dừng: %(why)s") % {"why": run.held_because or _("chờ người nộp hồ sơ")}
+        why = _(run.held_because) if run.held_because else _("chờ người nộp hồ sơ")
+        return _("Đang tạm dừng: %(why)s") % {"why": why}
     return ""
 
 
