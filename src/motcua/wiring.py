@@ -22,6 +22,7 @@ from motcua.channels.connectors.payplat.client import PayPlat
 from motcua.channels.connectors.payplat.settings import Settings as PayPlatSettings
 from motcua.channels.connectors.sms.adapter import SmsGateway
 from motcua.channels.connectors.tsa.adapter import Rfc3161
+from motcua.domain.documents import commands as documents
 from motcua.domain.dossiers import handlers as dossiers
 from motcua.domain.notices import handlers as notices
 from motcua.domain.payments import ports as payments
@@ -96,7 +97,14 @@ def steps() -> tuple[Callable[[], bool], ...]:
 
 def sweeps() -> tuple[tuple[str, float, Callable[[datetime], object]], ...]:
     """Return what the worker looks at now and then: a name, every so many seconds, what to do."""
-    return (("payplat", 120, lambda at: payplat_sweep.ask_again(at=at)),)
+    return (
+        ("payplat", 120, lambda at: payplat_sweep.ask_again(at=at)),
+        (
+            "templates",
+            3600,
+            lambda at: documents.sync_templates(at=at),
+        ),  # new built-in papers show before their first use
+    )
 
 
 def _kinds() -> list[str]:
