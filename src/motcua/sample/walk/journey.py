@@ -182,8 +182,9 @@ class Journey:
         form = anybody.get("/tra-cuu/").form(field="ma")
         plain = form.fill({"ma": self.code}).send()
         more = anybody.get("/tra-cuu/").form(field="ma").fill({"ma": self.code, "ma-tra-cuu": self.secret}).send()
-        if CITIZEN in plain.text or CITIZEN in more.text or len(more.text) <= len(plain.text):
-            raise Lost("the look-up tells too much, or the secret opens nothing")
+        desk = "Trung tâm Phục vụ hành chính công Tỉnh Mẫu"
+        if CITIZEN in plain.text or CITIZEN in more.text or desk in plain.text or desk not in more.text:
+            raise Lost(f"the look-up tells too much, or the secret opens nothing: {more.text[:300]}")
         self.say("Tra cứu bằng mã: chỉ tiến độ; thêm mã tra cứu: trạng thái, ngày hẹn")
 
     def verify_page(self) -> None:
@@ -256,5 +257,5 @@ def _beside(page: Page, label: str) -> str:
         if term.text_content().strip() == label:
             value = term.getnext()
             code = value.xpath(".//code | .//*[contains(@class, 'mc-code')] | .//*[contains(@class, 'mc-number')]")
-            return _found(r"[0-9A-Z-]{6,}", (code[0] if code else value).text_content())
+            return _found(r"[0-9A-Z]{4}-[0-9A-Z]{4}", (code[0] if code else value).text_content())
     raise Lost(f"{label} is not on {page.url}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -62,12 +63,14 @@ def _wait_until_ready(child: subprocess.Popen[bytes], url: str, home: Path) -> N
 
 
 def free_ports(count: int) -> int:
-    """Return the first of so many ports in a row that nobody uses."""
-    for first in range(8300, 9900, 20):
-        with_room = []
-        for port in range(first, first + count):
-            with socket.socket() as probe:
-                with_room.append(probe.connect_ex(("127.0.0.1", port)) != 0)
-        if all(with_room):
+    """Return the first of so many ports in a row that nobody uses, drawn so that two walks do not meet."""
+    for _attempt in range(50):
+        first = 20_000 + secrets.randbelow(25_000)
+        if not any(_is_taken(port) for port in range(first, first + count)):
             return first
     raise SystemExit("Không còn cổng trống")
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
