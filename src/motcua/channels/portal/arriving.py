@@ -97,6 +97,7 @@ def _asked(request: HttpRequest, edition: Edition, agencies: list[Agency], actor
         "is_self": actor.acting_for_id in (None, actor.party_id),
         "here": request.get_full_path(),
         "wrong": wrong,
+        "elsewhere": bool(told) and chosen is None,
     }
     return render(request, "portal/start.html", context, status=422 if wrong else 200)
 

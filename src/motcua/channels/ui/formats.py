@@ -71,6 +71,11 @@ def size(value: int | None) -> str:
     return f"{number(round(value / 1_000_000, 1))} MB"
 
 
+def limit(value: int) -> str:
+    """Return the most a file may be, in the megabytes that storage counts in (2**20): ``20 MB``, ``1,5 MB``."""
+    return f"{number(round(value / 2**20, 1))} MB".replace(",0 ", " ")
+
+
 def span(value: timedelta) -> str:
     """Return the two largest units of a span: ``2 ngày 3 giờ``, ``3 giờ 5 phút``, ``dưới 1 phút``."""
     minutes = int(abs(value).total_seconds()) // 60
@@ -121,6 +126,7 @@ FILTERS = {
     "dong": dong,
     "number": number,
     "size": size,
+    "limit": limit,
     "span": span,
     "slack": slack,
     "share_left": share_left,

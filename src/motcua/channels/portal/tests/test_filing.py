@@ -70,6 +70,8 @@ def test_from_the_procedure_to_the_code(citizen, province, picture):
     found = queries.dossier(draft, actor=province.applicant, on=TODAY)
     assert found.code in done
     assert "Mới đăng ký" in done
+    assert "<br>" not in done
+    assert "&lt;" not in citizen.get(sent["Location"]).content.decode()
     secret = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}\b", done.replace(found.code, ""))
     assert queries.look_up(found.code, secret[0]).dossier_id == found.id
     assert "Đang chờ tiếp nhận" in citizen.page(f"/ho-so/{draft}/")
@@ -143,7 +145,7 @@ def test_what_one_person_typed_is_never_shown_to_another(citizen, province):
 def test_limits_are_told_where_the_file_is_chosen_and_are_those_enforced(citizen, province, picture):
     draft = fill(citizen, province)
     page = citizen.page(f"/ho-so/{draft}/giay-to/")
-    assert "Mỗi tệp không quá 21 MB" in page
+    assert "Mỗi tệp không quá 20 MB" in page
     for ending in (".jpg", ".jpeg", ".png", ".pdf", ".doc", ".docx"):
         assert ending in page
     refused = citizen.send(
@@ -244,6 +246,12 @@ def test_the_national_portal_hands_a_citizen_over(anybody, province):
     found = queries.dossier(draft, actor=province.applicant, on=TODAY)
     assert found.channel == "national_portal"
     assert found.desk_agency_id == province.agency.id
+
+
+def test_a_hand_over_to_an_agency_that_does_not_receive_it_lets_one_choose(citizen, province):
+    page = citizen.get(f"/nop-ho-so?MaTTHCDP={PROCEDURE}&MaCoQuanThucHien=H99.99", follow=True)
+    assert "Hãy chọn một nơi nhận" in text_of(page)
+    assert 'name="channel" value="dvcqg"' in page.content.decode()
 
 
 def test_a_hand_over_of_something_unknown_leads_to_the_search(anybody, province):

@@ -50,6 +50,7 @@ def test_whole_numbers_read_back(value: int) -> None:
 def test_numbers_and_sizes() -> None:
     assert formats.number(1250.5) == "1.250,5"
     assert formats.number(1250.0) == "1.250"
+    assert (formats.limit(20 * 2**20), formats.limit(3 * 2**19)) == ("20 MB", "1,5 MB")
     assert (formats.size(812), formats.size(34_000), formats.size(1_530_000)) == ("812 B", "34 kB", "1,5 MB")
 
 
