@@ -52,9 +52,9 @@ def _person(party: Party) -> dict[str, KnownValue]:
         "sex": party.sex.value if party.sex is not Sex.UNKNOWN else "",
         "personal_number": party.number(IdentifierKind.PERSONAL_NUMBER),
         "nationality": party.nationality,
-        "address": party.address,
-        "phone": party.phone,
-        "email": party.email,
+        "address": party.lives_at,
+        "phone": party.reached_at_phone,
+        "email": party.reached_at_email,
     }
     return _sourced(values, PERSON, party)
 
@@ -64,9 +64,9 @@ def _organisation(party: Party) -> dict[str, KnownValue]:
         "name": party.name,
         "tax_code": party.number(IdentifierKind.TAX_CODE),
         "enterprise_code": party.number(IdentifierKind.ENTERPRISE_CODE),
-        "address": party.address,
-        "phone": party.phone,
-        "email": party.email,
+        "address": party.lives_at,
+        "phone": party.reached_at_phone,
+        "email": party.reached_at_email,
     }
     return _sourced(values, ORGANISATION, party)
 

@@ -58,13 +58,13 @@ def limit(rule: LimitRule) -> str:
 
 
 def person(party: Party) -> dict[str, str]:
-    """Return a party as papers name it."""
+    """Return a party as papers name it: what they told us, else what a database or the identity provider answered."""
     return {
         "name": party.name,
         "identifier": identifier_of(party),
-        "address": str(party.address or ""),
-        "phone": party.phone or "",
-        "email": party.email or "",
+        "address": party.lives_at,
+        "phone": party.reached_at_phone,
+        "email": party.reached_at_email,
     }
 
 

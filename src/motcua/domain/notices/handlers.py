@@ -46,20 +46,29 @@ def tell(event: Event) -> None:
 def _tell_applicant(event: Event, dossier: DossierView, values: Mapping[str, str]) -> None:
     words = _words(event.kind, built_in.TO_APPLICANT[event.kind])
     title, body = words.title % values, words.body % values
+    told = False
     for party_id in dict.fromkeys((dossier.submitter_id, dossier.owner_id)):
-        Notice.objects.get_or_create(
+        _row, fresh = Notice.objects.get_or_create(
             subject_id=dossier.id,
             seq=event.seq,
             party_id=party_id,
             defaults={"kind": event.kind, "title": title[:300], "body": body, "written_at": event.recorded_at},
         )
+        told = told or fresh
+    if told:  # a delivery that is repeated writes no second letter
+        _send_out(event, dossier, words, title, body, values)
+
+
+def _send_out(
+    event: Event, dossier: DossierView, words: built_in.Words, title: str, body: str, values: Mapping[str, str]
+) -> None:
     submitter = identity.party(dossier.submitter_id)
     link = f"{settings.MOTCUA.public_url}/ho-so/{dossier.id}/"
-    if submitter.email and ports.adapter("mail"):
-        mail = {"to": submitter.email, "subject": title, "text": f"{body}\n\n{link}\n"}
+    if submitter.reached_at_email and ports.adapter("mail"):
+        mail = {"to": submitter.reached_at_email, "subject": title, "text": f"{body}\n\n{link}\n"}
         _send("mail", event, dossier, mail)
-    if words.sms and submitter.phone and ports.adapter("sms"):
-        _send("sms", event, dossier, {"to": submitter.phone, "text": search_text(words.sms % values)})
+    if words.sms and submitter.reached_at_phone and ports.adapter("sms"):
+        _send("sms", event, dossier, {"to": submitter.reached_at_phone, "text": search_text(words.sms % values)})
 
 
 def _tell_officers(event: Event, dossier: DossierView, values: Mapping[str, str]) -> None:

@@ -187,6 +187,24 @@ class Party:
     email: str
     known: Mapping[str, Known] = field(default_factory=dict)
 
+    @property
+    def reached_at_phone(self) -> str:
+        """The telephone number they gave, else the one that somebody answered for them."""
+        return self.phone or self._answered("phone")
+
+    @property
+    def reached_at_email(self) -> str:
+        """The e-mail address they gave, else the one that somebody answered for them."""
+        return self.email or self._answered("email")
+
+    @property
+    def lives_at(self) -> str:
+        """The address they gave, else the permanent, the present or the head office's that somebody answered."""
+        return self.address or self._answered("permanent_address", "present_address", "head_office")
+
+    def _answered(self, *attributes: str) -> str:
+        return next((self.known[name].value for name in attributes if name in self.known), "")
+
     def number(self, kind: IdentifierKind) -> str:
         """Return the party's living number of this kind, or an empty text."""
         return next((found.number for found in self.identifiers if found.kind is kind), "")
