@@ -41,7 +41,7 @@ class Progress:
     def tell(self, story: str, dossier_id: str) -> None:
         """Keep that the story was told, with its dossier."""
         self.told[story] = dossier_id
-        self._write(story)
+        self._write(f"Hồ sơ mẫu {len(self.told)} trên {len(STORIES)}")
 
     def _write(self, what: str) -> None:
         done = self.loaded + len(self.told)
