@@ -23,7 +23,7 @@ from motcua.domain.dossiers.models import Dossier, Result
 from motcua.domain.dossiers.types import ResultStage
 from motcua.domain.workflow import access as workflow
 from motcua.domain.workflow import queries as runs
-from motcua.domain.workflow.graph import Action, Graph, Step
+from motcua.domain.workflow.graph import Action, Graph, Need, Step
 from motcua.domain.workflow.types import Choice, Given, Task, TaskState
 from motcua.foundation.kernel.actor import Actor, ActorKind
 from motcua.foundation.kernel.clocks import local
@@ -32,6 +32,7 @@ from motcua.foundation.organisation import access as rights
 from motcua.foundation.organisation import queries as organisation
 from motcua.foundation.organisation.types import Capability, HeldPosition, Role
 
+NOT_PASSED = gettext_lazy("Biên bản thẩm định gần nhất chưa kết luận đạt. Hãy ghi biên bản trước.")
 WANTING = {
     "result": gettext_lazy("Hãy soạn dự thảo kết quả trước."),
     "minutes": gettext_lazy("Hãy ghi biên bản thẩm định trước."),
@@ -121,7 +122,7 @@ def _held(task: Task) -> str:
 
 
 def _offers(dossier: Dossier, task: Task, held: str, actor: Actor, at: datetime) -> Iterator[Offer]:
-    given, graph = given_by(dossier), runs.graph(runs.run(task.run_id).process_version_id)
+    given, graph = given_by(dossier, task), runs.graph(runs.run(task.run_id).process_version_id)
     step = None if task.asked_by_id else graph.step(task.node)
     result = Result.objects.filter(dossier=dossier, replaced_at__isnull=True).first()
     for choice in task.choices:
@@ -198,6 +199,8 @@ def _lacking(step: Step | None, action: Action | None, given: Given) -> Any:
     """What the step demands before it is left forward. What the action itself brings about is not asked for."""
     if step is None or action is None or not action.leaves_step or action.to:
         return ""
+    if Need.PASSED in action.needs and Need.PASSED not in given.filled:
+        return NOT_PASSED
     wanted = [key for key in step.must.issued if key not in given.issued]
     if action.effect not in {"sign", "issue_on_paper"}:
         wanted += [key for key in step.must.signed if key not in given.signed]

@@ -236,14 +236,11 @@ def hold_task(task_id: UUID, *, expected: int | None, actor: Actor, at: datetime
     task = models.Task.objects.select_related("token").get(id=task_id)
     task.run = course.run
     if task.closed_at is not None or (expected is not None and expected != task.version):
-        changed = {
-            "state": task.state,
-            "action": task.action,
-            "closed_by_id": task.closed_by_id,
-            "officer_id": task.officer_id,
-            "version": task.version,
-        }
-        raise Stale(_("Việc này vừa được người khác xử lý hoặc thay đổi. Hãy tải lại trang."), changed=changed)
+        changed = _("Việc “%(name)s” đã xong.") if task.closed_at else _("Việc “%(name)s” đã đổi người xử lý.")
+        raise Stale(
+            _("Việc này vừa được người khác xử lý hoặc thay đổi. Hãy tải lại trang."),
+            changed=changed % {"name": task.name},
+        )
     if task.state == TaskState.HELD:
         raise WrongState(_("Quy trình đang tạm dừng: %(why)s") % {"why": course.run.held_because})
     return course, task

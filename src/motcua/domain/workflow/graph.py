@@ -35,6 +35,7 @@ class Need(StrEnum):
     FILES = "files"
     SIGNATURE = "signature"
     ASSIGNEE = "assignee"
+    PASSED = "passed"
 
 
 class Silence(StrEnum):

@@ -29,6 +29,8 @@ from motcua.foundation.typesetting import qr_svg
 HALF_LIFE = timedelta(minutes=5)
 INVITATION = "invitation"
 
+DESK = "/can-bo/"  # where officers begin when they asked for no page
+
 
 @require_http_methods(["GET", "POST"])
 @never_cache
@@ -67,7 +69,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return render(request, "ui/signin/code.html", {"sentence": _refusal(check)}, status=422)
     session = _open(request, account_id, typed, at)
     come_in(request, session, at)
-    return onward(half["next"]) if session.position_id else redirect("signin:position")
+    return onward(half["next"] or DESK) if session.position_id else redirect("signin:position")
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +83,7 @@ def position(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = forms.uuid_of(request.POST.get("position", ""))
         organisation.act_in(session_id=session.id, position_id=chosen, actor=actor, at=now())
-        return onward(request.POST.get("next", ""))
+        return onward(request.POST.get("next", "") or DESK)
     held = offices.positions_of(actor.officer_id, local(now()).date())
     context = {"held": held, "current": actor.position_id, "next": safe(request.GET.get("next", ""), "")}
     return render(request, "ui/signin/position.html", context)

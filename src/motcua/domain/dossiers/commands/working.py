@@ -89,7 +89,7 @@ def leave(
         action=action,
         data=data or {},
         words=words,
-        given=given_by(dossier),
+        given=given_by(dossier, runs.task(task_id)),
         assignee=assignee,
         expected=expected,
         actor=actor,
@@ -131,14 +131,23 @@ def of_task(task_id: UUID, actor: Actor, at: datetime) -> Dossier:
     return access.lock(runs.task(task_id).subject_id, actor=actor, at=at, to="work")
 
 
-def given_by(dossier: Dossier) -> Given:
-    """Vouch for what is there, in the words that steps demand it by."""
+def given_by(dossier: Dossier, task: Task) -> Given:
+    """Vouch for what is there, in the words that steps demand it by.
+
+    Where inspections are recorded, only those of this round count: a second inspection needs minutes of its own, and
+    "passed" is what the last of them says.
+    """
     result = Result.objects.filter(dossier=dossier, replaced_at__isnull=True).first()
     issued = {"result"} if result else set()
-    if Inspection.objects.filter(dossier=dossier).exists():
+    inspections = Inspection.objects.filter(dossier=dossier).order_by("-number")
+    if any(choice.effect == "record_inspection" for choice in task.choices):
+        inspections = inspections.filter(recorded_at__gte=task.opened_at)
+    last = inspections.first()
+    if last is not None:
         issued.add("minutes")
+    filled = issued | {"passed"} if last is not None and last.passed else issued
     signed = {"result"} if result and result.stage in {"signed", "numbered", "sealing", "sealed"} else set()
-    return Given(issued=frozenset(issued), signed=frozenset(signed), filled=frozenset(issued))
+    return Given(issued=frozenset(issued), signed=frozenset(signed), filled=frozenset(filled))
 
 
 def holder_of(task: Task) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _missing_needs(taken: Action, words: str, given: Given, assignee: Assignee |
         Need.FILES: bool(given.attached),
         Need.SIGNATURE: bool(given.signed),
         Need.ASSIGNEE: assignee is not None,
+        Need.PASSED: Need.PASSED in given.filled,
     }
     sentences = {
         Need.WORDS: _("Nhập nội dung ý kiến."),
@@ -121,6 +122,7 @@ def _missing_needs(taken: Action, words: str, given: Given, assignee: Assignee |
         Need.FILES: _("Đính kèm tệp trước khi chuyển."),
         Need.SIGNATURE: _("Ký số trước khi chuyển."),
         Need.ASSIGNEE: _("Chọn người xử lý."),
+        Need.PASSED: _("Biên bản thẩm định gần nhất chưa kết luận đạt. Hãy ghi biên bản trước."),
     }
     yield from (FieldProblem(str(need), sentences[need]) for need in taken.needs if not there[need])
 
