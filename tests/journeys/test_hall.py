@@ -193,7 +193,7 @@ def test_a_file_too_large_or_of_the_wrong_kind_is_told_before_it_is_sent(
     page.set_input_files("#file", {"name": "phim.mp4", "mimeType": "video/mp4", "buffer": b"0"})
     assert "“phim.mp4” không phải loại tệp được nhận" in page.locator("[data-upload-said]").inner_text()
     large = tmp_path / "to.pdf"
-    large.write_bytes(bytes(20_000_001))
+    large.write_bytes(bytes(20_971_521))
     page.set_input_files("#file", large)
     assert "lớn hơn 20 MB" in page.locator("[data-upload-said]").inner_text()
     page.set_input_files("#file", {"name": "vua.PDF", "mimeType": "application/pdf", "buffer": b"0"})
