@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.test import Client
 
-from motcua.channels.ui.signin import middleware
 from motcua.channels.ui.signin.coming import KEY
+from motcua.channels.ui.tests.visitors import hold_clock
 from motcua.domain.dossiers import queries as dossiers
 from motcua.domain.dossiers.tests.province import AT, Province
 from motcua.domain.signing.models import Credential
@@ -50,8 +50,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
-    monkeypatch.setattr(clocks, "now", found)
-    monkeypatch.setattr(middleware, "now", found)
+    hold_clock(monkeypatch, found)
     return found
 
 

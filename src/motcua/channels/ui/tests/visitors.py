@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 import pytest
@@ -16,13 +17,13 @@ from motcua.foundation.kernel.actor import Actor
 from motcua.foundation.kernel.identifiers import new_id
 
 
-def hold_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+def hold_clock(monkeypatch: pytest.MonkeyPatch, at: datetime | Callable[[], datetime]) -> None:
     """Stop the clock for everybody who asks ``kernel.clocks.now``, however they imported it, until the test ends."""
 
     class Held(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return at.astimezone(tz)
+            return (at if isinstance(at, datetime) else at()).astimezone(tz)
 
     monkeypatch.setattr(clocks, "datetime", Held)
 
