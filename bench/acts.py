@@ -17,16 +17,15 @@ TIMES = 60
 
 def measure() -> Iterator[Line]:
     """Yield the figures."""
-    from motcua.domain.catalog.policy import POLICY
+    from bench.visitors import province as the_province
     from motcua.domain.documents import queries as papers
     from motcua.domain.dossiers import commands
-    from motcua.domain.dossiers.tests.province import AT, build
+    from motcua.domain.dossiers.tests.province import AT
     from motcua.domain.workflow import queries as runs
     from motcua.domain.workflow.types import Assignee
     from motcua.foundation.kernel.identifiers import new_id
 
-    POLICY.checked_grounds_only = False
-    province = build()
+    province = the_province()
     drafts = iter([province.draft() for _ in range(TIMES + 5)])
 
     def submit() -> UUID:
