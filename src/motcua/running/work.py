@@ -71,7 +71,7 @@ def _loop(step: Callable[[], bool], stop: threading.Event) -> None:
             log.warning("the database does not answer; trying again", exc_info=True)
             connection.close()
             stop.wait(1.0)
-        except Exception:
+        except Exception:  # one step that nobody foresaw is tried again; the other loops go on
             log.exception("%s failed", step.__module__)
             stop.wait(1.0)
     connection.close()
@@ -99,7 +99,7 @@ def _one(sweep: Sweep) -> None:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [sweep.lock])
-    except Exception:
+    except Exception:  # a sweep carries no truth: it is done the next time
         log.exception("sweep %s failed", sweep.name)
         connection.close()
 
